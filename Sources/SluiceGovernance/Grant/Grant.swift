@@ -1,0 +1,95 @@
+public import SluiceEncoding
+
+/// Who may obtain which tiers, from when, until when (governance-domain 2 and 8).
+public struct Grant: Hashable, Sendable {
+  /// The digest of the `issue` event, in hex.
+  public typealias ID = Identifier<Grant>
+
+  /// To whom it is given.
+  public enum Audience: Hashable, Sendable {
+    case everyone
+    case principal(Principal.ID)
+  }
+
+  /// What `evaluate` allows to be issued: everything but the identity, which the log gives.
+  public struct Terms: Hashable, Sendable {
+    /// The release.
+    public let release: Release.ID
+    /// The case that was approved.
+    public let `case`: Case.ID
+    /// The stage through which it was obtained.
+    public let stage: Stage.ID
+    /// To whom.
+    public let audience: Audience
+    /// Tier → manifest, as pinned by the stage's opening.
+    public let tiers: [Tier.ID: SHA256Digest]
+    /// The first second at which it is worth something.
+    public let notBefore: Instant
+    /// The first second at which it no longer is.
+    public let notAfter: Instant?
+    /// The texts that the gate had accepted.
+    public let terms: [SluiceGovernance.Terms.ID: SHA256Digest]
+    /// The policy under which it was decided.
+    public let policy: SHA256Digest
+
+    /// Composes what a grant says; the ledger does so from a recorded `issue`.
+    public init(
+      release: Release.ID,
+      case: Case.ID,
+      stage: Stage.ID,
+      audience: Audience,
+      tiers: [Tier.ID: SHA256Digest],
+      notBefore: Instant,
+      notAfter: Instant?,
+      terms: [SluiceGovernance.Terms.ID: SHA256Digest],
+      policy: SHA256Digest
+    ) {
+      self.release = release
+      self.`case` = `case`
+      self.stage = stage
+      self.audience = audience
+      self.tiers = tiers
+      self.notBefore = notBefore
+      self.notAfter = notAfter
+      self.terms = terms
+      self.policy = policy
+    }
+  }
+
+  /// The digest of the `issue` event.
+  public let id: ID
+  /// The index of the `issue` event; earlier is older.
+  public let index: Int
+  /// What was granted.
+  public let terms: Terms
+  /// When and how it was ended, if it was.
+  public internal(set) var ending: Ending?
+
+  /// Reads a grant back from what was recorded.
+  public init(id: ID, index: Int, terms: Terms, ending: Ending? = nil) {
+    self.id = id
+    self.index = index
+    self.terms = terms
+    self.ending = ending
+  }
+
+  /// The end of a grant by a person's act.
+  public struct Ending: Hashable, Sendable {
+    /// The `revoke` statement.
+    public let statement: Statement.ID
+    /// Log time.
+    public let at: Instant
+    /// Why.
+    public let code: ReasonCode
+    /// What the holder is told.
+    public let text: String
+
+    /// Composes an ending.
+    public init(statement: Statement.ID, at: Instant, code: ReasonCode, text: String) {
+      self.statement = statement
+      self.at = at
+      self.code = code
+      self.text = text
+    }
+  }
+}
