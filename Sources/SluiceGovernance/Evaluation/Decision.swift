@@ -1,4 +1,4 @@
-public import SluiceEncoding
+internal import SluiceEncoding
 
 /// An outcome that may be recorded; only `evaluate` can lead to one.
 public struct Decision: Hashable, Sendable {

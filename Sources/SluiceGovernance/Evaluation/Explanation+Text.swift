@@ -52,8 +52,9 @@ extension Evaluation.Part {
   /// `gates.requester.require[0]` as `requester[0]`.
   fileprivate var short: String {
     let rest = path.hasPrefix("gates.") ? String(path.dropFirst("gates.".count)) : path
-    guard let dot = rest.range(of: ".require") else { return rest }
-    return String(rest[..<dot.lowerBound]) + String(rest[dot.upperBound...])
+    let names = rest.split(separator: ".", maxSplits: 1)
+    guard names.count == 2, names[1].hasPrefix("require") else { return rest }
+    return String(names[0] + names[1].dropFirst("require".count))
   }
 
   fileprivate var mark: String {
@@ -82,8 +83,8 @@ extension Evaluation.Part {
       let lack = missing == 0 ? "" : "\(missing) missing"
       let dropped = notCounted.map { "(\($0.head.name) does not count: \($0.why))" }
       return ([counted, lack].filter { !$0.isEmpty } + dropped).joined(separator: "; ")
-    case .answer: statement == nil ? "not given" : "given"
-    case .accept: statement == nil ? "not accepted" : "accepted"
+    case .answer: return statement == nil ? "not given" : "given"
+    case .accept: return statement == nil ? "not accepted" : "accepted"
     }
   }
 }

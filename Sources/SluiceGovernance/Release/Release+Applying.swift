@@ -1,4 +1,4 @@
-public import SluiceEncoding
+internal import SluiceEncoding
 
 extension Release {
   /// Moves the state by one entry; history is not judged again.
@@ -64,7 +64,13 @@ extension Release {
     guard cases[verdict.case]?.revision.id == verdict.revision else { return }
     cases[verdict.case]?.verdicts.removeAll { $0.by == statement.by }
     cases[verdict.case]?.verdicts.append(
-      .init(statement: statement.id, by: statement.by, at: now, denial: denial, reason: verdict.reason)
+      .init(
+        statement: statement.id,
+        by: statement.by,
+        at: now,
+        denial: denial,
+        reason: verdict.reason
+      )
     )
   }
 

@@ -79,7 +79,9 @@ extension Release {
     }
     let faults = proposedPolicy.check(roster: proposed).filter { $0.code.hasPrefix("P") }
     if let fault = faults.first {
-      throw .unfit("the policy and the roster do not fit: \(fault.code) \(fault.path): \(fault.message)")
+      throw .unfit(
+        "the policy and the roster do not fit: \(fault.code) \(fault.path): \(fault.message)"
+      )
     }
   }
 
@@ -121,10 +123,14 @@ extension Release {
     guard let declared = adoption.policy.tier(tier) else {
       throw .unfit("the policy has no tier \(tier)")
     }
-    guard declared.kind != .service else { throw .unfit("tier \(tier) is a service: it has no bytes") }
+    guard declared.kind != .service else {
+      throw .unfit("tier \(tier) is a service: it has no bytes")
+    }
     guard case .bind(let manifest) = statement.body else { return }
     if let pinned = pinned(tier), pinned != manifest {
-      throw .stale("a stage that offers tier \(tier) has opened; a corrected checkpoint is a new tier")
+      throw .stale(
+        "a stage that offers tier \(tier) has opened; a corrected checkpoint is a new tier"
+      )
     }
   }
 

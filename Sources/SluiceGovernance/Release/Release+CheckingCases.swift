@@ -1,4 +1,4 @@
-public import SluiceEncoding
+internal import SluiceEncoding
 
 extension Release {
   struct Access {
@@ -47,7 +47,9 @@ extension Release {
     guard let form = policy.forms.first(where: { $0.digest == statement.subject.digest }),
       "form:\(form.id)".utf8.elementsEqual(statement.subject.name.utf8)
     else { throw .stale("\(statement.subject.name) is not a form of the policy of this case") }
-    guard let answers else { throw .unfit("the answers behind the commitment were not sent with it") }
+    guard let answers else {
+      throw .unfit("the answers behind the commitment were not sent with it")
+    }
     if let problem = form.check(answers: answers).first {
       throw .unfit("answers to form \(form.id): \(problem)")
     }

@@ -76,7 +76,10 @@ extension Statement.Filing {
   ) throws(Malformed) {
     let kind = try fields.string("kind")
     guard let kind = Case.Kind(rawValue: kind) else {
-      throw Malformed(Statement.format, "predicate.body.kind: no kind of case of this version: \(kind)")
+      throw Malformed(
+        Statement.format,
+        "predicate.body.kind: no kind of case of this version: \(kind)"
+      )
     }
     switch kind {
     case .amend:

@@ -65,7 +65,8 @@ extension Statement {
       at: try predicate.instant("at"),
       audience: try predicate.string("audience"),
       nonce: nonce,
-      release: type == .keychange && release.isEmpty ? Release.ID("") : try Release.ID(parsing: release),
+      release: type == .keychange && release.isEmpty
+        ? Release.ID("") : try Release.ID(parsing: release),
       seen: head,
       subject: subject,
       body: try Body(try predicate.value("body"), type: type, subject: subject)

@@ -1,3 +1,5 @@
+internal import SluiceEncoding
+
 extension Statement {
   /// What the statement says, for the person who is about to sign it: made from the very value
   /// whose bytes are signed, never from what a server says.
@@ -23,7 +25,8 @@ extension Statement {
         + " for \(beneficiary.rawValue)" + (purpose.isEmpty ? "" : ": \(purpose)")
     case .approve(let verdict): "APPROVES \(Self.about(verdict))"
     case .deny(let verdict, let code): "DENIES (\(code.rawValue)) \(Self.about(verdict))"
-    case .answer(let id, _): "commits to the answers of \(subject.name) for case \(Self.short(id.rawValue))"
+    case .answer(let id, _):
+      "commits to the answers of \(subject.name) for case \(Self.short(id.rawValue))"
     case .accept: "agrees to \(subject.name) (\(Self.short(subject.digest.hex)))"
     case .bind(let manifest): "binds \(subject.name) to manifest \(Self.short(manifest.hex))"
     case .revoke(let code, let text):

@@ -1,0 +1,47 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+import SluiceAPI
+
+/// Carries calls of the contract over HTTP.
+enum HTTPTransport {
+  /// What cannot be reached, and why.
+  struct Failure: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// The largest answer of the contract that is taken in: 64 MiB.
+  private static let limit = 64 << 20
+
+  /// A transport to the daemon at `server`, with a bearer token if there is one.
+  static func transport(to server: String, token: String?) throws -> Transport {
+    guard let base = URL(string: server), let scheme = base.scheme,
+      ["http", "https"].contains(scheme), base.host() != nil
+    else { throw Failure(description: "not an address of a daemon: \(server)") }
+    let root = server.hasSuffix("/") ? String(server.dropLast()) : server
+    return Transport { call in
+      var request = HTTPClientRequest(url: root + call.path)
+      request.method = HTTPMethod(rawValue: call.method)
+      for (name, value) in call.headers { request.headers.add(name: name, value: value) }
+      if let token { request.headers.add(name: "authorization", value: "Bearer \(token)") }
+      if !call.body.isEmpty { request.body = .bytes(ByteBuffer(bytes: call.body)) }
+      do {
+        let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let body = try await answer.body.collect(upTo: limit)
+        return HTTPReply(
+          status: Int(answer.status.code),
+          headers: answer.headers.map { ($0.name, $0.value) },
+          body: Array(body.readableBytesView)
+        )
+      } catch let error as HTTPClientError {
+        throw Failure(description: "cannot reach \(server): \(error)")
+      } catch let error as NIOConnectionError {
+        throw Failure(
+          description:
+            "cannot reach \(server): \(error.connectionErrors.first.map { "\($0.error)" } ?? "no connection")"
+        )
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import SluiceProof
+
+/// Signs with `ssh-keygen`, which knows key files, passphrases, agents and hardware tokens.
+///
+/// Sluice never reads a person's private key.
+struct Keygen {
+  /// What could not be done, and what to do about it.
+  struct Failure: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// A key that can be asked to sign: a private key file, or a public key whose private half is in
+  /// the agent.
+  struct Key: Sendable {
+    let publicKey: PublicKey
+    let path: String
+  }
+
+  /// The key in a file: its mode must not let others read it.
+  static func key(at path: String) throws -> Key {
+    let path = NSString(string: path).expandingTildeInPath
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw Failure(
+        description: """
+          no key file \(path)
+          make one with: ssh-keygen -t ed25519 -f \(path)
+          """
+      )
+    }
+    let isPublic = path.hasSuffix(".pub")
+    if !isPublic {
+      let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+      guard let mode, mode & 0o077 == 0 else {
+        throw Failure(
+          description: """
+            key file \(path) can be read by others (mode \(String(mode ?? 0, radix: 8)))
+            close it with: chmod 600 \(path)
+            """
+        )
+      }
+    }
+    let line = isPublic ? try text(at: path) : try publicLine(of: path)
+    return Key(publicKey: try PublicKey(line: line), path: path)
+  }
+
+  /// The keys that the agent holds, in its order; none if there is no agent.
+  static func agentKeys() throws -> [PublicKey] {
+    guard ProcessInfo.processInfo.environment["SSH_AUTH_SOCK"] != nil else { return [] }
+    let listed = try Tool.run("ssh-add", ["-L"])
+    guard listed.status == 0 else { return [] }
+    return listed.output.split(separator: "\n").compactMap { line in
+      do { return try PublicKey(line: String(line)) } catch { return nil }
+    }
+  }
+
+  /// The signature of `message` in its armor.
+  ///
+  /// `ssh-keygen` may ask for a passphrase or a touch on the terminal.
+  static func sign(_ message: [UInt8], with key: Key, namespace: String) throws -> [UInt8] {
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "sluice-sign-\(UUID().uuidString)"
+    )
+    try FileManager.default.createDirectory(
+      at: folder,
+      withIntermediateDirectories: false,
+      attributes: [.posixPermissions: 0o700]
+    )
+    defer { remove(folder) }
+    let file = folder.appending(path: "statement")
+    try Data(message).write(to: file)
+    let signed = try Tool.run(
+      "ssh-keygen",
+      ["-Y", "sign", "-f", key.path, "-n", namespace, file.path()],
+      sharesTerminal: true
+    )
+    guard signed.status == 0 else {
+      throw Failure(description: "ssh-keygen did not sign with \(key.path): \(signed.problem)")
+    }
+    return Array(try Data(contentsOf: folder.appending(path: "statement.sig")))
+  }
+
+  /// Writes a public key to a file, so that `ssh-keygen` finds its private half in the agent.
+  static func key(inAgent publicKey: PublicKey, folder: URL) throws -> Key {
+    let file = folder.appending(path: "agent-\(UUID().uuidString).pub")
+    try Data((publicKey.line + "\n").utf8).write(to: file)
+    return Key(publicKey: publicKey, path: file.path())
+  }
+
+  private static func publicLine(of path: String) throws -> String {
+    if FileManager.default.fileExists(atPath: path + ".pub") { return try text(at: path + ".pub") }
+    let shown = try Tool.run("ssh-keygen", ["-y", "-f", path], sharesTerminal: true)
+    guard shown.status == 0 else {
+      throw Failure(description: "\(path) is not a key that ssh-keygen can read: \(shown.problem)")
+    }
+    return shown.output.split(separator: "\n").first.map(String.init) ?? ""
+  }
+
+  private static func text(at path: String) throws -> String {
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    return text.split(separator: "\n").first.map(String.init) ?? ""
+  }
+
+  private static func remove(_ folder: URL) {
+    do {
+      try FileManager.default.removeItem(at: folder)
+    } catch {
+      Terminal.notice("could not remove \(folder.path()): \(error)")
+    }
+  }
+}

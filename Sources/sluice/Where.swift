@@ -1,0 +1,89 @@
+import ArgumentParser
+import Foundation
+import SluiceAPI
+import SluiceEncoding
+import SluiceGovernance
+import SluiceLedger
+import SluiceServer
+
+/// Where a command acts: a deployment on this machine, or a daemon over HTTP.
+struct Where: ParsableArguments {
+  @Option(help: "The deployment's home folder (or SLUICE_HOME).")
+  var home: String?
+
+  @Option(help: "The address of a daemon (or SLUICE_SERVER), used with a token.")
+  var server: String?
+
+  /// The deployment that the flags, the environment or the default name, in this order.
+  func open() async throws -> Place {
+    let settings = try Settings.current()
+    if let server = server ?? (home == nil ? settings.server : nil) {
+      if home != nil { throw ValidationError("--home and --server exclude each other") }
+      let token = try settings.token(for: server)
+      return Place(
+        deployment: RemoteDeployment(
+          transport: try HTTPTransport.transport(to: server, token: token)
+        ),
+        local: nil,
+        server: server
+      )
+    }
+    let local = try await openLocal()
+    return Place(
+      deployment: LocalDeployment(local.ledger, reader: .operator, clock: Clock.now),
+      local: local,
+      server: nil
+    )
+  }
+
+  /// The deployment on this machine, for commands that need its keys or its files.
+  func openLocal() async throws -> Local {
+    let home = try localHome()
+    let ledger = try await Ledger.open(home)
+    try await ledger.settle(at: Clock.now())
+    return Local(home: home, ledger: ledger)
+  }
+
+  /// The home folder that is meant, without looking into it.
+  func localHome() throws -> Home {
+    let settings = try Settings.current()
+    if let named = home ?? settings.home {
+      return Home(at: URL(filePath: NSString(string: named).expandingTildeInPath))
+    }
+    let usual = Settings.usualHome
+    guard FileManager.default.fileExists(atPath: usual.path()) else {
+      throw Problem.nowhere
+    }
+    return Home(at: usual)
+  }
+
+  /// What a place is, once opened.
+  struct Place {
+    let deployment: any Deployment
+    let local: Local?
+    let server: String?
+  }
+
+  /// A deployment on this machine.
+  struct Local {
+    let home: Home
+    let ledger: Ledger
+  }
+
+  /// Nothing says where to act.
+  enum Problem: Error, CustomStringConvertible {
+    case nowhere
+
+    var description: String {
+      """
+      no deployment here and no server named
+      use --home DIR (after `sluice init` or `sluice quickstart`) or --server URL
+      """
+    }
+  }
+}
+
+/// The process's one clock.
+enum Clock {
+  static func now() -> Instant { Instant(seconds: Int(Date().timeIntervalSince1970)) }
+}

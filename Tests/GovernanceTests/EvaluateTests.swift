@@ -1,0 +1,113 @@
+import SluiceEncoding
+import SluiceGovernance
+import Testing
+
+@Suite("Evaluate")
+struct EvaluateTests {
+  /// The vectors of governance-domain 17 for policy 16.6, gate `steward`.
+  @Test func `approves what the clerk files and one maintainer approves`() throws {
+    var story = try Story(filer: "service:clerk")
+    #expect(story.result == .open)
+    story.verdict(by: "person:ana", approves: true)
+    #expect(story.result == .met)
+  }
+
+  @Test func `is dead where nobody is left for the slot`() throws {
+    var story = try Story(filer: "person:ana")
+    story.verdict(by: "person:ana", approves: true)
+    #expect(story.result == .dead)
+  }
+
+  /// The vectors of governance-domain 17 for policy 16.6, gate `requester`.
+  @Test(arguments: [(nil, .open), (true, .met), (false, .dead)] as [(Bool?, Evaluation.Result)])
+  func `asks a requester for answers, acceptance and one approval`(
+    verdict: Bool?,
+    result: Evaluation.Result
+  ) throws {
+    var story = try Story.asked()
+    story.answer()
+    #expect(story.result == .open)
+    story.accept()
+    if let verdict { story.verdict(by: "person:ana", approves: verdict) }
+    #expect(story.result == result)
+  }
+
+  @Test func `does not count the requester, whatever role they hold`() throws {
+    var story = try Story.asked(by: "person:ana")
+    story.answer()
+    story.accept()
+    story.verdict(by: "person:ana", approves: true)
+    #expect(story.result == .dead)
+    #expect(
+      story.evaluation?.best?.parts.last?.notCounted.first
+        == .some(
+          .init(head: "person:ana", why: .requester)
+        )
+    )
+  }
+
+  @Test func `lets the latest verdict of a head count`() throws {
+    var story = try Story.asked()
+    story.answer()
+    story.accept()
+    story.verdict(by: "person:ana", approves: true)
+    story.verdict(by: "person:ana", approves: false)
+    #expect(story.result == .dead)
+  }
+
+  @Test func `gives the same answer in any order of arrival`() throws {
+    let acts: [(inout Story) -> Void] = [
+      { $0.answer() }, { $0.accept() }, { $0.verdict(by: "person:ana", approves: true) },
+    ]
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+      var story = try Story.asked()
+      for index in order { acts[index](&story) }
+      #expect(story.result == .met)
+    }
+  }
+
+  @Test func `explains every part with its place in the policy and the next act`() throws {
+    var story = try Story.asked()
+    story.answer()
+    let evaluation = try #require(story.evaluation)
+    let explanation = Explanation(
+      evaluation,
+      log: .init(size: 7, root: SHA256Digest(of: [UInt8]()))
+    )
+    #expect(
+      evaluation.branches[0].parts.map(\.path) == [
+        "gates.requester.require[0]", "gates.requester.require[1]", "gates.requester.require[2]",
+      ]
+    )
+    #expect(explanation.next.map(\.act) == ["accept", "approve"])
+    #expect(explanation.next.map(\.who) == ["beneficiary", "role:maintainers"])
+    #expect(explanation.text.contains("✓ requester[0]"))
+    #expect(explanation.text.contains("✗ requester[2]"))
+    #expect(explanation.json.canonical == explanation.json.canonical)
+  }
+
+  @Test func `leads to a decision only when met or dead`() throws {
+    var story = try Story.asked()
+    #expect(try Decision(#require(story.evaluation)) == nil)
+    story.answer()
+    story.accept()
+    story.verdict(by: "person:ana", approves: true)
+    let decision = try #require(try Decision(#require(story.evaluation)))
+    #expect(decision.outcome == .approved)
+    #expect(decision.counted.count == 1)
+  }
+
+  @Test func `grants until the stage's time is over`() throws {
+    var story = try Story.asked()
+    story.answer()
+    story.accept()
+    story.verdict(by: "person:ana", approves: true)
+    let decision = try #require(try Decision(#require(story.evaluation)))
+    story.release.apply(story.entry(.decided(decision.record)))
+    let grant = try #require(decision.grant(in: story.release))
+    #expect(grant.audience == .principal("person:bob"))
+    #expect(grant.notAfter == grant.notBefore + Duration(seconds: 365 * 86_400))
+    #expect(grant.tiers == ["weights": Story.manifest])
+    #expect(Array(grant.terms.keys) == ["use"])
+  }
+}
