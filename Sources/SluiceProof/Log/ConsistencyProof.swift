@@ -20,8 +20,7 @@ public struct ConsistencyProof: Hashable, Sendable {
 
   /// Makes the proof; `oldSize` must be from 0 to `newSize`.
   ///
-  /// - Parameter hash: As for `MerkleHash.subtree(_:hash:)`.
-  /// - Throws: What `hash` threw.
+  /// `hash` is asked, and may throw, as by `MerkleHash.subtree(_:hash:)`.
   public init<Failure: Error>(
     from oldSize: Int,
     to newSize: Int,

@@ -20,8 +20,7 @@ public struct InclusionProof: Hashable, Sendable {
 
   /// Makes the proof for the leaf at `index`, which must be below `size`.
   ///
-  /// - Parameter hash: As for `MerkleHash.subtree(_:hash:)`.
-  /// - Throws: What `hash` threw.
+  /// `hash` is asked, and may throw, as by `MerkleHash.subtree(_:hash:)`.
   public init<Failure: Error>(
     of index: Int,
     in size: Int,

@@ -21,11 +21,9 @@ public enum MerkleHash {
   /// The hash of the subtree over `leaves`, put together from complete subtrees.
   ///
   /// `leaves` must start at a multiple of the largest power of two that is not above its count, as
-  /// every subtree of a log does; `0..<size` gives the root at `size`.
-  ///
-  /// - Parameter hash: The hash over a range whose count is a power of two and whose start is a
-  ///   multiple of it, so the answer never changes once those leaves exist.
-  /// - Throws: What `hash` threw.
+  /// every subtree of a log does; `0..<size` gives the root at `size`. `hash` is asked for the
+  /// hashes over ranges whose count is a power of two and whose start is a multiple of it, so its
+  /// answers never change once those leaves exist. What it throws, this throws.
   public static func subtree<Failure: Error>(
     _ leaves: Range<Int>,
     hash: (Range<Int>) throws(Failure) -> SHA256Digest

@@ -1,4 +1,4 @@
-internal import Crypto
+internal import enum Crypto.P256
 internal import Foundation
 internal import SluiceEncoding
 

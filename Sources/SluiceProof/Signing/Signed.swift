@@ -65,7 +65,7 @@ extension SSHSignature {
     try Signed(verifying: self, of: message, namespace: namespace)
   }
 
-  /// What a key signs: the purpose and the hash of the message. signing-and-log 3.2.
+  /// What a key signs: the purpose and the hash of the message (signing-and-log 3.2).
   static func signedData(_ message: [UInt8], namespace: String, hash: Hash) -> [UInt8] {
     var writer = SSHWriter(magic)
     writer.append(string: namespace.utf8)
