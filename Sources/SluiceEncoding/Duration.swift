@@ -50,7 +50,6 @@ public struct Duration: Hashable, Comparable, Sendable {
       total += product
       units.removeSubrange(...unit)
       if mark == UInt8(ascii: "W"), !text.isEmpty { throw fault }
-      if mark == UInt8(ascii: "D") { units.removeAll { $0.mark == UInt8(ascii: "W") } }
       parts += 1
     }
     guard parts > 0 else { throw fault }
