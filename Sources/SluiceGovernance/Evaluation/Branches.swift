@@ -20,9 +20,6 @@ public enum Plain: Hashable, Sendable {
 }
 
 extension Policy {
-  /// The most branches that a gate may have (P015).
-  static let mostBranches = 64
-
   /// The ways through a gate: its disjunctive normal form (governance-domain 5, step 1).
   ///
   /// In file order, first alternatives first. At least one and at most 64 for a gate of the policy,
@@ -54,39 +51,6 @@ extension Policy {
         }
         return ways(through: only, at: path)
       }
-    }
-  }
-
-  /// How many branches a gate has, without making them; `nil` if it contains itself.
-  ///
-  /// Counts no further than one more than may be.
-  func branchCount(of id: Gate.ID) -> Int? { count(id, within: []) }
-
-  private func count(_ id: Gate.ID, within: Set<Gate.ID>) -> Int? {
-    guard !within.contains(id) else { return nil }
-    return count(gate(id)?.requirements ?? [], within: within.union([id]))
-  }
-
-  private func count(_ requirements: [Requirement], within: Set<Gate.ID>) -> Int? {
-    var product = 1
-    for requirement in requirements {
-      guard let ways = count(requirement, within: within) else { return nil }
-      product = min(product * ways, Self.mostBranches + 1)
-    }
-    return product
-  }
-
-  private func count(_ requirement: Requirement, within: Set<Gate.ID>) -> Int? {
-    switch requirement {
-    case .approve, .answer, .accept: return 1
-    case .gate(let id): return count(id, within: within)
-    case .any(let alternatives):
-      var sum = 0
-      for alternative in alternatives {
-        guard let ways = count(alternative, within: within) else { return nil }
-        sum = min(sum + ways, Self.mostBranches + 1)
-      }
-      return sum
     }
   }
 }

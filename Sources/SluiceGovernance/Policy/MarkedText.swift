@@ -1,0 +1,195 @@
+internal import Yams
+
+/// A YAML document with every scalar as text, and where each thing stands.
+///
+/// The YAML that policies are written in has one way to say a thing: no anchors, aliases, tags,
+/// merge keys, second documents or duplicate keys (governance-domain 14).
+struct MarkedText {
+  indirect enum Content {
+    case text(String)
+    case list([MarkedText])
+    case map([Entry])
+  }
+
+  /// A named part of a map.
+  struct Entry {
+    let name: String
+    let mark: Places.Mark
+    let value: MarkedText
+  }
+
+  let content: Content
+  let mark: Places.Mark
+
+  /// The longest file that is read, in bytes.
+  static let longest = 262_144
+
+  /// Reads one document.
+  ///
+  /// - Throws: Everything in it that is refused (P001), or where it stopped being readable.
+  init(_ text: String, source: String) throws(PolicyFaults) {
+    guard text.utf8.count <= Self.longest else {
+      throw Self.faults("longer than \(Self.longest) bytes", at: .start, in: source)
+    }
+    if let mark = Self.firstAlias(in: text) {
+      throw Self.faults(
+        "anchors and aliases are not allowed: write the part out, and rephrase text that looks so",
+        at: mark,
+        in: source
+      )
+    }
+    do {
+      let parser = try Parser(yaml: text, encoding: .utf8)
+      guard let root = try parser.singleRoot() else {
+        throw Self.faults("is empty", at: .start, in: source)
+      }
+      var reading = Reading(lines: text)
+      self = reading.marked(root)
+      guard reading.refused.isEmpty else {
+        throw PolicyFaults(
+          faults: reading.refused.map { Self.fault($0.what, at: $0.mark, in: source) }
+        )
+      }
+    } catch let faults as PolicyFaults {
+      throw faults
+    } catch {
+      throw Self.faults(of: error, in: source)
+    }
+  }
+
+  fileprivate init(content: Content, mark: Places.Mark) {
+    self.content = content
+    self.mark = mark
+  }
+
+  private static func fault(
+    _ message: String,
+    at mark: Places.Mark,
+    in source: String
+  ) -> PolicyFault {
+    PolicyFault(
+      code: "P001",
+      source: source,
+      line: mark.line,
+      column: mark.column,
+      path: "",
+      message: message
+    )
+  }
+
+  private static func faults(
+    _ message: String,
+    at mark: Places.Mark,
+    in source: String
+  ) -> PolicyFaults {
+    PolicyFaults(faults: [fault(message, at: mark, in: source)])
+  }
+
+  private static func faults(of error: any Error, in source: String) -> PolicyFaults {
+    guard let error = error as? YamlError else {
+      return faults("cannot be read: \(error)", at: .start, in: source)
+    }
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      return faults(problem, at: Places.Mark(mark), in: source)
+    case .duplicatedKeysInMapping(let keys, let context):
+      let names = keys.map { "\"\(printable($0))\"" }.joined(separator: ", ")
+      return faults(
+        "duplicate key \(names): here and again further down in the same mapping",
+        at: Places.Mark(context.mark),
+        in: source
+      )
+    case .reader(let problem, let offset, _, let yaml):
+      let before = yaml.prefix(offset ?? 0)
+      let line = before.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
+      let mark = Places.Mark(
+        line: before.count(where: \.isNewline) + 1,
+        column: line.unicodeScalars.count + 1
+      )
+      return faults(problem, at: mark, in: source)
+    default: return faults("cannot be read: \(error)", at: .start, in: source)
+    }
+  }
+
+  /// Where an alias could stand, if the text has both an anchor's and an alias's look.
+  ///
+  /// Asked before the parser is, which writes aliases out: a short text can stand for more than
+  /// any machine can hold. An anchor without an alias is harmless, and found in the tree.
+  private static func firstAlias(in text: String) -> Places.Mark? {
+    guard text.firstMatch(of: /(?:^|[\s\[{,])&[A-Za-z0-9_-]/) != nil,
+      let alias = text.firstMatch(of: /(?:^|[\s\[{,])\*[A-Za-z0-9_-]/)
+    else { return nil }
+    let lines = text[..<alias.range.upperBound].split(
+      omittingEmptySubsequences: false,
+      whereSeparator: \.isNewline
+    )
+    return Places.Mark(line: lines.count, column: (lines.last?.unicodeScalars.count ?? 2) - 1)
+  }
+
+  /// Text from outside, safe to print: what cannot be seen is escaped, what is long is cut.
+  static func printable(_ text: String) -> String {
+    let shown = text.unicodeScalars.prefix(60).map { scalar in
+      let isPlain = scalar.isASCII && scalar.value >= 0x20 && scalar.value != 0x7F
+      return isPlain || scalar.properties.isAlphabetic
+        ? String(scalar) : scalar.escaped(asASCII: true)
+    }
+    return shown.joined() + (text.unicodeScalars.count > 60 ? "…" : "")
+  }
+}
+
+/// Turns the parser's tree into a `MarkedText`, collecting what is refused.
+private struct Reading {
+  var refused: [(what: String, mark: Places.Mark)] = []
+  private let lines: [[Unicode.Scalar]]
+
+  init(lines text: String) {
+    let separated = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    lines = separated.map { Array($0.unicodeScalars) }
+  }
+
+  mutating func marked(_ node: Node) -> MarkedText {
+    let mark = node.mark.map(Places.Mark.init) ?? .start
+    // A tag or an anchor is part of its node, so the node begins with its sign.
+    switch character(at: mark) {
+    case "!": refuse("tags are not allowed: every value is text", at: mark)
+    case "&": refuse("anchors are not allowed: write the part out", at: mark)
+    default: break
+    }
+    switch node {
+    case .scalar(let scalar): return MarkedText(content: .text(scalar.string), mark: mark)
+    case .sequence(let nodes):
+      return MarkedText(content: .list(nodes.map { marked($0) }), mark: mark)
+    case .mapping(let pairs):
+      var entries: [MarkedText.Entry] = []
+      for (key, value) in pairs {
+        let name = marked(key)
+        if case .text(let text) = name.content {
+          if text == "<<" {
+            refuse("merge keys are not allowed: write the keys out", at: name.mark)
+          }
+          entries.append(.init(name: text, mark: name.mark, value: marked(value)))
+        } else {
+          refuse("a key must be text", at: name.mark)
+        }
+      }
+      return MarkedText(content: .map(entries), mark: mark)
+    case .alias: return MarkedText(content: .text(""), mark: mark)
+    }
+  }
+
+  private mutating func refuse(_ what: String, at mark: Places.Mark) {
+    if !refused.contains(where: { $0.mark == mark }) { refused.append((what, mark)) }
+  }
+
+  private func character(at mark: Places.Mark) -> Unicode.Scalar? {
+    guard lines.indices.contains(mark.line - 1),
+      lines[mark.line - 1].indices.contains(mark.column - 1)
+    else { return nil }
+    return lines[mark.line - 1][mark.column - 1]
+  }
+}
+
+extension Places.Mark {
+  fileprivate init(_ mark: Yams.Mark) { self.init(line: mark.line, column: mark.column) }
+}

@@ -1,0 +1,164 @@
+internal import SluiceEncoding
+
+extension Policy {
+  /// Reads a policy file.
+  ///
+  /// - Parameters:
+  ///   - text: The file.
+  ///   - source: What faults call the file.
+  /// - Throws: Every error at once, in the order of the file: what the grammar does not allow, what
+  ///   this version does not honour (P002), and the rules of governance-domain 15.1 that need
+  ///   neither a roster nor other files.
+  public init(text: String, source: String = "policy") throws(PolicyFaults) {
+    let reading = try PolicyDocument.Reading(.policy, text: text, source: source)
+    let policy = Policy(reading, text: text)
+    let stated = reading.faults + reading.unsupported
+    let faults = stated + policy.faults(besides: stated)
+    guard faults.isEmpty else { throw PolicyFaults(faults: faults.sorted) }
+    self = policy
+  }
+
+  /// What can be made of a reading; names that are missing or unreadable are empty.
+  private init(_ reading: PolicyDocument.Reading, text: String) {
+    let root = reading.root
+    id = root["id"]?.text ?? ""
+    version = root["version"]?.integer ?? 0
+    title = root["title"]?.text ?? ""
+    previous = root["previous"]?.digest
+    roles = root["roles"]?.items.map { Role.ID($0.text ?? "") } ?? []
+    tiers = root["tiers"]?.members.map { Tier(Tier.ID($0.name), $0.value) } ?? []
+    sealed = Dictionary(
+      root["sealed"]?.members.map { (Tier.ID($0.name), $0.value.text ?? "") } ?? [],
+      uniquingKeysWith: { first, _ in first }
+    )
+    terms = root["terms"]?.members.map { Terms(Terms.ID($0.name), $0.value) } ?? []
+    forms = root["forms"]?.members.map { Form(Form.ID($0.name), $0.value) } ?? []
+    gates = root["gates"]?.members.map { Gate(Gate.ID($0.name), $0.value) } ?? []
+    stages = root["stages"]?.members.map { Stage(Stage.ID($0.name), $0.value) } ?? []
+    governance = Governance(root["governance"] ?? .map([]))
+    self.text = text
+    canonical = root.json.canonical
+    digest = SHA256Digest(of: canonical)
+    places = reading.places
+  }
+}
+
+extension DocumentValue {
+  fileprivate func name<Subject>(_ key: String) -> Identifier<Subject> {
+    Identifier(self[key]?.text ?? "")
+  }
+
+  fileprivate func texts(_ key: String) -> [String] {
+    self[key]?.items.compactMap(\.text) ?? []
+  }
+
+  fileprivate func duration(_ key: String) -> Duration? { self[key]?.duration }
+
+  /// The duration that a text spells, if it does.
+  fileprivate var duration: Duration? { text.flatMap { try? Duration($0) } }
+
+  /// The digest that a text spells, if it does.
+  var digest: SHA256Digest? { text.flatMap { try? SHA256Digest(hex: $0) } }
+}
+
+extension Tier {
+  fileprivate init(_ id: ID, _ value: DocumentValue) {
+    self.id = id
+    kind = value["kind"]?.text.flatMap(Kind.init(rawValue:)) ?? .other
+    credits = value.texts("credits")
+    derivedFrom = value.texts("derived-from")
+    note = value["note"]?.text
+  }
+}
+
+extension Terms {
+  fileprivate init(_ id: ID, _ value: DocumentValue) {
+    self.id = id
+    file = value["file"]?.text ?? ""
+    sha256 = value["sha256"]?.digest
+  }
+}
+
+extension Form {
+  fileprivate init(_ id: ID, _ value: DocumentValue) {
+    self.id = id
+    fields = value.items.map(Field.init)
+    digest = SHA256Digest(of: value.json.canonical)
+  }
+}
+
+extension Form.Field {
+  fileprivate init(_ value: DocumentValue) {
+    id = value["id"]?.text ?? ""
+    type = value["type"]?.text.flatMap(Form.Kind.init(rawValue:)) ?? .text
+    ask = value["ask"]?.text
+    max = value["max"]?.integer
+    options = value.texts("options")
+    isOptional = value["optional"]?.isTrue ?? false
+    isPrivate = value["private"]?.isTrue ?? false
+    allow = value.texts("allow")
+    deny = value.texts("deny")
+  }
+}
+
+extension Gate {
+  fileprivate init(_ id: ID, _ value: DocumentValue) {
+    self.id = id
+    requirements = value["require"]?.items.compactMap(Requirement.init) ?? []
+    due = value.duration("due")
+    lapse = value.duration("lapse")
+    reapply = value.duration("reapply")
+  }
+}
+
+extension Requirement {
+  /// The requirement, if it is one of those that this version honours.
+  fileprivate init?(_ value: DocumentValue) {
+    guard let member = value.members.first else { return nil }
+    switch member.name {
+    case "approve":
+      self = .approve(
+        Approve(
+          role: member.value.name("role"),
+          count: member.value["count"]?.integer ?? 1,
+          veto: member.value["veto"].map { $0.integer.map(Approve.Veto.count) ?? .none }
+            ?? .count(1)
+        )
+      )
+    case "answer": self = .answer(Form.ID(member.value.text ?? ""))
+    case "accept": self = .accept(Terms.ID(member.value.text ?? ""))
+    case "gate": self = .gate(Gate.ID(member.value.text ?? ""))
+    case "any":
+      self = .any(
+        member.value.items.map { alternative in
+          guard case .list(let all) = alternative else {
+            return [Requirement(alternative)].compactMap(\.self)
+          }
+          return all.compactMap(Requirement.init)
+        }
+      )
+    default: return nil
+    }
+  }
+}
+
+extension Stage {
+  fileprivate init(_ id: ID, _ value: DocumentValue) {
+    self.id = id
+    offers = value["offers"]?.items.map { Tier.ID($0.text ?? "") } ?? []
+    opens = value.name("opens")
+    let admits: Gate.ID = value.name("admits")
+    self.admits = admits.rawValue == "everyone" ? .everyone : .gate(admits)
+    lasts = value.duration("lasts")
+    note = value["note"]?.text
+  }
+}
+
+extension Governance {
+  fileprivate init(_ value: DocumentValue) {
+    stewards = value.name("stewards")
+    amend = value.name("amend")
+    lift = value.name("lift")
+    appeal = value.name("appeal")
+  }
+}

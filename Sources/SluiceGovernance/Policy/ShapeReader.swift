@@ -1,0 +1,197 @@
+/// Reads a document by its grammar, collecting everything that is wrong with it.
+///
+/// What is wrong is left out of the value and reported with its place; the rest is kept, so that
+/// one reading finds all faults.
+struct ShapeReader {
+  /// What is wrong: P002, P003, P004, P011, P020 and P021.
+  private(set) var faults: [(code: String, path: String, message: String)] = []
+  /// Paths of what is right, but more than this version honours.
+  private(set) var unsupported: [(path: String, what: String)] = []
+  /// Names that must stand in another part of the document.
+  private(set) var references: [(path: String, name: String, part: String)] = []
+  /// Path → where it stands: a scalar itself, anything else by its key.
+  private(set) var marks: [String: Places.Mark] = ["": .start]
+
+  /// The value of `text` as `shape` has it; `nil` if nothing of it can be used.
+  mutating func read(_ text: MarkedText, as shape: Shape, at path: String) -> DocumentValue? {
+    switch shape {
+    case .scalar(let scalar): return read(text, as: scalar, at: path)
+    case .reference(let scalar, let part, let word):
+      let value = read(text, as: scalar, at: path)
+      if let name = value?.text, name != word { references.append((path, name, part)) }
+      return value
+    case .list(let item, let least, let isSet):
+      return list(text, of: item, atLeast: least, isSet: isSet, at: path)
+    case .map(let name, let value, let least):
+      return map(text, of: value, named: name, atLeast: least, at: path)
+    case .record(let keys, let oneOf): return record(text, keys, oneOf: oneOf, at: path)
+    case .either(let scalar, let other):
+      if case .map = text.content { return read(text, as: other, at: path) }
+      return read(text, as: scalar, at: path)
+    case .oneOrMore(let item):
+      guard case .list = text.content else { return read(text, as: item, at: path) }
+      return read(text, as: .list(item), at: path)
+    case .requirement: return read(text, as: PolicyGrammar.requirement, at: path)
+    }
+  }
+
+  private mutating func read(
+    _ text: MarkedText,
+    as scalar: Shape.Scalar,
+    at path: String
+  ) -> DocumentValue? {
+    guard case .text(let written) = text.content else {
+      return refuse("P004", path, "must be one value, not a list or a mapping")
+    }
+    switch scalar.read(written) {
+    case .success(let value): return value
+    case .failure(let fault): return refuse(fault.code, path, fault.message)
+    }
+  }
+
+  private mutating func list(
+    _ text: MarkedText,
+    of item: Shape,
+    atLeast least: Int,
+    isSet: Bool,
+    at path: String
+  ) -> DocumentValue? {
+    guard case .list(let items) = text.content else {
+      return refuse("P004", path, "must be a list")
+    }
+    if items.count < least {
+      let alternatives = least == 1 ? "must not be empty" : "needs \(least) or more alternatives"
+      _ = refuse("P004", path, alternatives)
+    }
+    var values: [DocumentValue] = []
+    for (index, each) in items.enumerated() {
+      let path = "\(path)[\(index)]"
+      marks[path] = each.mark
+      let value = read(each, as: item, at: path)
+      if isSet, let value, values.contains(value) { _ = refuse("P004", path, "is there twice") }
+      // A blank in its place, so that the next item keeps its number.
+      values.append(value ?? .text(""))
+    }
+    return .list(values)
+  }
+
+  private mutating func map(
+    _ text: MarkedText,
+    of shape: Shape,
+    named name: Shape.Scalar,
+    atLeast least: Int,
+    at path: String
+  ) -> DocumentValue? {
+    guard case .map(let entries) = text.content else {
+      return refuse("P004", path, "must be a mapping")
+    }
+    if entries.count < least { _ = refuse("P004", path, "must not be empty") }
+    var members: [DocumentValue.Member] = []
+    for entry in entries {
+      let path = below(path, entry)
+      if case .failure(let fault) = name.read(entry.name) {
+        marks[path] = entry.mark
+        _ = refuse(fault.code, path, fault.message)
+      }
+      if let value = read(entry.value, as: shape, at: path) {
+        members.append(.init(name: entry.name, value: value))
+      }
+    }
+    return .map(members)
+  }
+
+  private mutating func record(
+    _ text: MarkedText,
+    _ keys: [Shape.Key],
+    oneOf: [String],
+    at path: String
+  ) -> DocumentValue? {
+    guard case .map(let entries) = text.content else {
+      return refuse("P004", path, "must be a mapping with \(names(of: keys, oneOf))")
+    }
+    var members: [DocumentValue.Member] = []
+    for entry in entries {
+      let path = below(path, entry)
+      guard let key = keys.first(where: { $0.name.utf8.elementsEqual(entry.name.utf8) }) else {
+        marks[path] = entry.mark
+        _ = refuse("P002", path, unknown(entry.name, among: keys, oneOf))
+        continue
+      }
+      guard let value = read(entry.value, as: key.shape, at: path) else { continue }
+      note(key, value, at: path)
+      members.append(.init(name: key.name, value: value))
+    }
+    let there = Set(entries.map(\.name))
+    for key in keys where key.isRequired && !there.contains(key.name) {
+      _ = refuse("P003", path.isEmpty ? key.name : "\(path).\(key.name)", "missing")
+    }
+    let chosen = oneOf.count { there.contains($0) }
+    if !oneOf.isEmpty, chosen != 1, there.isSubset(of: keys.map(\.name)) {
+      _ = refuse("P004", path, "needs exactly one of \(Shape.Scalar.choice(of: oneOf))")
+    }
+    return .map(members)
+  }
+
+  /// Where an entry is, remembering its place: a value's own, of anything larger its key's.
+  private mutating func below(_ path: String, _ entry: MarkedText.Entry) -> String {
+    let name = MarkedText.printable(entry.name)
+    let path = path.isEmpty ? name : "\(path).\(name)"
+    if case .text = entry.value.content {
+      marks[path] = entry.value.mark
+    } else {
+      marks[path] = entry.mark
+    }
+    return path
+  }
+
+  private mutating func note(_ key: Shape.Key, _ value: DocumentValue, at path: String) {
+    switch key.support {
+    case .yes: break
+    case .no: unsupported.append((path, key.name))
+    case .only(let word):
+      guard let text = value.text, text != word else { return }
+      unsupported.append((path, "\(key.name): \(text)"))
+    }
+  }
+
+  private mutating func refuse(_ code: String, _ path: String, _ message: String) -> DocumentValue?
+  {
+    faults.append((code, path, message))
+    return nil
+  }
+
+  private func names(of keys: [Shape.Key], _ oneOf: [String]) -> String {
+    let required = keys.filter(\.isRequired).map(\.name)
+    guard required.isEmpty else { return required.joined(separator: ", ") }
+    return "one of " + (oneOf.isEmpty ? keys.map(\.name) : oneOf).joined(separator: ", ")
+  }
+
+  private func unknown(_ name: String, among keys: [Shape.Key], _ oneOf: [String]) -> String {
+    let what = oneOf.isEmpty ? "unknown key" : "unknown kind of requirement"
+    let meant =
+      keys.first { $0.aka.contains(name) }
+      ?? keys.map { ($0, $0.name.distance(to: name)) }
+      .filter { $0.1 <= max(1, min($0.0.name.count, name.count) / 3) }
+      .min { $0.1 < $1.1 }?.0
+    if let meant { return "\(what); did you mean \(meant.name)?" }
+    return "\(what); known here: \(keys.map(\.name).joined(separator: ", "))"
+  }
+}
+
+extension String {
+  /// How many letters must be put in, left out or changed to make `other` of this.
+  fileprivate func distance(to other: String) -> Int {
+    let other = Array(other.unicodeScalars.prefix(64))
+    var row = Array(0...other.count)
+    for (line, letter) in unicodeScalars.enumerated() {
+      var corner = row[0]
+      row[0] = line + 1
+      for (column, wanted) in other.enumerated() {
+        let changed = corner + (letter == wanted ? 0 : 1)
+        corner = row[column + 1]
+        row[column + 1] = Swift.min(changed, row[column + 1] + 1, row[column] + 1)
+      }
+    }
+    return row[other.count]
+  }
+}
