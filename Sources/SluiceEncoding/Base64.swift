@@ -17,6 +17,7 @@ public enum Base64 {
 
   /// Four characters for every three bytes, the last four padded with `=`.
   public static func encode(_ bytes: some Collection<UInt8>) -> String {
+    let (bytes, alphabet) = (Array(bytes), alphabet)  // types that the compiler knows
     var text: [UInt8] = []
     text.reserveCapacity((bytes.count + 2) / 3 * 4)
     var (group, count) = (0, 0)
@@ -24,7 +25,10 @@ public enum Base64 {
       group = group << 8 | Int(byte)
       count += 1
       guard count == 3 else { continue }
-      for shift in [18, 12, 6, 0] { text.append(alphabet[group >> shift & 63]) }
+      text.append(alphabet[group >> 18])
+      text.append(alphabet[group >> 12 & 63])
+      text.append(alphabet[group >> 6 & 63])
+      text.append(alphabet[group & 63])
       (group, count) = (0, 0)
     }
     switch count {

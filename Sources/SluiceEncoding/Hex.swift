@@ -1,14 +1,13 @@
 /// Bytes as lower-case hexadecimal digits, the only spelling of a digest in a statement.
 public enum Hex {
-  private static let digits = Array("0123456789abcdef".utf8)
-
   /// Two lower-case digits for each byte.
   public static func encode(_ bytes: some Sequence<UInt8>) -> String {
+    let bytes = Array(bytes)  // a type that the compiler knows, for the loop's sake
     var text: [UInt8] = []
-    text.reserveCapacity(2 * bytes.underestimatedCount)
+    text.reserveCapacity(2 * bytes.count)
     for byte in bytes {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
+      text.append(digit(byte >> 4))
+      text.append(digit(byte & 15))
     }
     return String(decoding: text, as: UTF8.self)
   }
@@ -33,6 +32,10 @@ public enum Hex {
     }
     guard high == nil else { throw Malformed("hex", "an odd number of digits", at: offset) }
     return bytes
+  }
+
+  private static func digit(_ value: UInt8) -> UInt8 {
+    value + (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
   }
 
   static func value(of character: UInt8) -> UInt8? {
