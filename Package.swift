@@ -20,6 +20,11 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(
+  name: "HummingbirdCore",
+  package: "hummingbird"
+)
+let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(
   name: "HummingbirdTesting",
   package: "hummingbird"
@@ -30,11 +35,20 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(
+  name: "NIOHTTPTypes",
+  package: "swift-nio-extras"
+)
+let nioHTTPTypesHTTP1: Target.Dependency = .product(
   name: "NIOHTTPTypesHTTP1",
   package: "swift-nio-extras"
 )
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let serviceLifecycle: Target.Dependency = .product(
   name: "ServiceLifecycle",
+  package: "swift-service-lifecycle"
+)
+let unixSignals: Target.Dependency = .product(
+  name: "UnixSignals",
   package: "swift-service-lifecycle"
 )
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -63,6 +77,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -101,8 +116,8 @@ let package = Package(
       name: "SluiceServer",
       dependencies: [
         "SluiceEncoding", "SluiceGovernance", "SluiceProof", "SluiceWeights", "SluiceLedger",
-        "SluiceAPI", hummingbird, httpTypes, logging, nioCore, nioHTTP1, nioPosix, nioHTTPTypes,
-        serviceLifecycle,
+        "SluiceAPI", hummingbird, hummingbirdCore, httpTypes, logging, nioCore, nioHTTP1, nioPosix,
+        nioHTTPTypes, nioHTTPTypesHTTP1, nioSSL, serviceLifecycle, unixSignals,
       ],
       swiftSettings: strict
     ),
@@ -140,7 +155,10 @@ let package = Package(
     ),
     .testTarget(
       name: "ServerTests",
-      dependencies: libraries + [hummingbird, hummingbirdTesting, httpTypes, nioCore, nioPosix],
+      dependencies: libraries + [
+        hummingbird, hummingbirdCore, hummingbirdTLS, hummingbirdTesting, httpTypes, logging,
+        nioCore, nioPosix, nioSSL, serviceLifecycle,
+      ],
       swiftSettings: strict
     ),
     .testTarget(

@@ -1,0 +1,96 @@
+internal import Synchronization
+
+/// One range of one file on its way to one peer.
+///
+/// The route makes it, the delivery handler moves its bytes, and whoever revokes stops it. The two
+/// counts may be read at any time, from any thread.
+package final class Transfer: Sendable {
+  /// How a transfer ended (serving-and-storage 5.3).
+  package enum Outcome: String, CaseIterable, Hashable, Sendable {
+    case complete, partial, stalled, revoked, drained
+    case ioError = "io_error"
+  }
+
+  /// Why a transfer has to end before its last byte.
+  package enum Stop: UInt8, Hashable, Sendable {
+    /// What allowed it no longer does.
+    case revoked = 1
+    /// The daemon is shutting down, and the time for transfers is over.
+    case drained = 2
+  }
+
+  /// What carried the bytes, and so what the acknowledgement is worth.
+  package enum Evidence: String, Hashable, Sendable {
+    case tcp
+    case tls = "tcp+tls"
+  }
+
+  /// What is known of a transfer that has ended.
+  package struct Report: Hashable, Sendable {
+    /// How it ended.
+    package let outcome: Outcome
+    /// Bytes given to the kernel, an outstanding window whole: the upper bound of what arrived.
+    package let handed: Int
+    /// Bytes that the peer's TCP acknowledged: the lower bound.
+    package let acknowledged: Int
+    /// What the second number rests on.
+    package let evidence: Evidence
+
+    /// Puts a report together.
+    package init(outcome: Outcome, handed: Int, acknowledged: Int, evidence: Evidence) {
+      self.outcome = outcome
+      self.handed = handed
+      self.acknowledged = acknowledged
+      self.evidence = evidence
+    }
+  }
+
+  /// The open file; nobody else uses it.
+  package let file: BlobFile
+  /// The bytes of it that were asked for.
+  package let range: Range<Int>
+  /// Whom it is counted against; `nil` if nobody.
+  package let principal: String?
+  /// The names under which it may be stopped, such as those of a grant and a tier.
+  package let subjects: Set<String>
+
+  private let stopCode = Atomic<UInt8>(0)
+  private let handedBytes = Atomic<Int>(0)
+  private let acknowledgedBytes = Atomic<Int>(0)
+
+  /// Prepares to send `range` of `file`, which the file must contain.
+  package init(
+    _ range: Range<Int>,
+    of file: BlobFile,
+    for principal: String? = nil,
+    subjects: Set<String> = []
+  ) {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= file.identity.size,
+      "a range outside its file"
+    )
+    self.file = file
+    self.range = range
+    self.principal = principal
+    self.subjects = subjects
+  }
+
+  /// Bytes given to the kernel so far, an outstanding window whole.
+  package var handed: Int { handedBytes.load(ordering: .relaxed) }
+
+  /// Bytes of them that the peer's TCP has acknowledged, at least.
+  package var acknowledged: Int { acknowledgedBytes.load(ordering: .relaxed) }
+
+  /// Ends it at its next window, at the latest within a second; the first reason given stays.
+  package func stop(_ reason: Stop) {
+    _ = stopCode.compareExchange(expected: 0, desired: reason.rawValue, ordering: .relaxed)
+  }
+
+  /// Why it has to end, once somebody said so.
+  package var stopped: Stop? { Stop(rawValue: stopCode.load(ordering: .relaxed)) }
+
+  func note(handed: Int, acknowledged: Int) {
+    handedBytes.store(handed, ordering: .relaxed)
+    acknowledgedBytes.store(acknowledged, ordering: .relaxed)
+  }
+}
