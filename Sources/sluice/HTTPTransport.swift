@@ -21,9 +21,9 @@ enum HTTPTransport {
     else { throw Failure(description: "not an address of a daemon: \(server)") }
     let root = server.hasSuffix("/") ? String(server.dropLast()) : server
     return Transport { call in
-      var request = HTTPClientRequest(url: root + call.path)
-      request.method = HTTPMethod(rawValue: call.method)
-      for (name, value) in call.headers { request.headers.add(name: name, value: value) }
+      var request = HTTPClientRequest(url: root + call.target)
+      request.method = HTTPMethod(rawValue: call.method.rawValue)
+      for header in call.headers { request.headers.add(name: header.name, value: header.value) }
       if let token { request.headers.add(name: "authorization", value: "Bearer \(token)") }
       if !call.body.isEmpty { request.body = .bytes(ByteBuffer(bytes: call.body)) }
       do {
@@ -31,7 +31,7 @@ enum HTTPTransport {
         let body = try await answer.body.collect(upTo: limit)
         return HTTPReply(
           status: Int(answer.status.code),
-          headers: answer.headers.map { ($0.name, $0.value) },
+          headers: answer.headers.map { HTTPHeader($0.name.lowercased(), $0.value) },
           body: Array(body.readableBytesView)
         )
       } catch let error as HTTPClientError {

@@ -48,7 +48,7 @@ struct Where: ParsableArguments {
   func localHome() throws -> Home {
     let settings = try Settings.current()
     if let named = home ?? settings.home {
-      return Home(at: URL(filePath: NSString(string: named).expandingTildeInPath))
+      return Home(at: Files.url(named))
     }
     let usual = Settings.usualHome
     guard FileManager.default.fileExists(atPath: usual.path()) else {

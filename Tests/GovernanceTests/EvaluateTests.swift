@@ -38,12 +38,9 @@ struct EvaluateTests {
     story.accept()
     story.verdict(by: "person:ana", approves: true)
     #expect(story.result == .dead)
-    #expect(
-      story.evaluation?.best?.parts.last?.notCounted.first
-        == .some(
-          .init(head: "person:ana", why: .requester)
-        )
-    )
+    let dropped = try #require(story.evaluation?.best?.parts.last?.notCounted.first)
+    #expect(dropped.head == "person:ana")
+    #expect(dropped.why == .requester)
   }
 
   @Test func `lets the latest verdict of a head count`() throws {
@@ -88,11 +85,11 @@ struct EvaluateTests {
 
   @Test func `leads to a decision only when met or dead`() throws {
     var story = try Story.asked()
-    #expect(try Decision(#require(story.evaluation)) == nil)
+    #expect(story.evaluation.flatMap { Decision($0) } == nil)
     story.answer()
     story.accept()
     story.verdict(by: "person:ana", approves: true)
-    let decision = try #require(try Decision(#require(story.evaluation)))
+    let decision = try story.decision()
     #expect(decision.outcome == .approved)
     #expect(decision.counted.count == 1)
   }
@@ -102,12 +99,18 @@ struct EvaluateTests {
     story.answer()
     story.accept()
     story.verdict(by: "person:ana", approves: true)
-    let decision = try #require(try Decision(#require(story.evaluation)))
+    let decision = try story.decision()
     story.release.apply(story.entry(.decided(decision.record)))
     let grant = try #require(decision.grant(in: story.release))
     #expect(grant.audience == .principal("person:bob"))
     #expect(grant.notAfter == grant.notBefore + Duration(seconds: 365 * 86_400))
     #expect(grant.tiers == ["weights": Story.manifest])
     #expect(Array(grant.terms.keys) == ["use"])
+  }
+}
+
+extension Story {
+  fileprivate func decision() throws -> Decision {
+    try #require(evaluation.flatMap { Decision($0) })
   }
 }

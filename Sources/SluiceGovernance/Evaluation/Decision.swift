@@ -55,6 +55,7 @@ public struct Decision: Hashable, Sendable {
   /// The grant that follows from an approval, if its kind grants anything (governance-domain 3).
   ///
   /// - Parameter release: The state after the decision was applied.
+  /// - Returns: What the grant says; `nil` if nothing is granted.
   public func grant(in release: Release) -> Grant.Terms? {
     guard outcome == .approved, let stage = evaluation.case.stage,
       let offer = evaluation.policy.stage(stage), let opening = release.openings[stage]

@@ -11,7 +11,11 @@ public enum DeliveryRule {
   /// - Parameters:
   ///   - candidates: Grants of the release; those that do not cover the manifest or do not include
   ///     the principal are passed over.
+  ///   - principal: Who asks; `nil` for somebody without a name.
+  ///   - manifest: The manifest that lists the file.
   ///   - named: The grant that the client insists on, if any.
+  ///   - now: Log time.
+  /// - Returns: The grant.
   /// - Throws: `Refusal.noGrant` or the state of the grant that came closest.
   public static func grant(
     among candidates: [Grant],

@@ -10,7 +10,8 @@ extension Release {
   /// - Parameters:
   ///   - statement: What was said.
   ///   - answers: The answers behind the commitment of an `answer`.
-  ///   - isUnseen: Tells whether a manifest that a `bind` names is not stored here.
+  ///   - now: Log time.
+  /// - Throws: The first rule that is broken.
   public func check(
     _ statement: Statement,
     answers: JSONObject?,

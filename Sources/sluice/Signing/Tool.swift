@@ -8,7 +8,7 @@ struct Tool {
 
   /// Runs `name` from the `PATH`.
   ///
-  /// - Parameter sharesTerminal: Whether it may ask its user; its standard input is then ours.
+  /// With `sharesTerminal` it may ask its user: its standard input is then ours.
   static func run(_ name: String, _ arguments: [String], sharesTerminal: Bool = false) throws
     -> Tool
   {

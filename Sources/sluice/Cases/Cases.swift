@@ -1,0 +1,55 @@
+import ArgumentParser
+import SluiceAPI
+import SluiceEncoding
+import SluiceGovernance
+
+/// `sluice cases`: the queue, with what waits for the reader first.
+struct Cases: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List cases; what waits for you comes first.",
+    discussion: "Example: sluice cases --release ana/tiny --state open"
+  )
+
+  @OptionGroup var place: Where
+  @OptionGroup var rendering: Rendering
+
+  @Option(help: "Only cases of this release, OWNER/NAME.")
+  var release: Release.ID?
+
+  @Option(help: "Only cases in this state.")
+  var state: Case.State?
+
+  @Option(help: "Only cases of this kind.")
+  var kind: Case.Kind?
+
+  @Flag(help: "Only cases that you filed or that are about you.")
+  var mine = false
+
+  @Flag(help: "Only cases whose time to decide has run out.")
+  var overdue = false
+
+  func run() async throws {
+    let found = try await place.open().deployment.cases(
+      CaseFilter(release: release, state: state, kind: kind, isMine: mine, isOverdue: overdue)
+    )
+    rendering.show(Self.text(found), json: .object(["items": .array(found.map(\.json))]))
+  }
+
+  static func text(_ found: [CaseLine]) -> String {
+    guard !found.isEmpty else { return "No cases." }
+    return Table(
+      headings: ["CASE", "STATE", "RELEASE", "WHAT", "FILED BY", "FILED AT", ""],
+      rows: found.sorted { $0.waitsForMe && !$1.waitsForMe }.map { line in
+        [
+          "\(line.number)", line.state.rawValue, line.release.rawValue, line.summary,
+          line.requester.name, line.filedAt.description,
+          line.isOverdue && line.state == .open
+            ? "overdue" : line.waitsForMe ? "waits for you" : "",
+        ]
+      }
+    ).text
+  }
+}
+
+extension Case.State: ExpressibleByArgument {}
+extension Case.Kind: ExpressibleByArgument {}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import SluiceEncoding
+import SluiceLedger
+
+/// `sluice log`: the tamper-evident log.
+struct LogCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "log",
+    abstract: "Look at the tamper-evident log.",
+    subcommands: [LogCheckpoint.self]
+  )
+}
+
+/// `sluice log checkpoint`: the signed head, as a C2SP signed note.
+struct LogCheckpoint: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "checkpoint",
+    abstract: "Print the signed size and root of the log.",
+    discussion: "Example: sluice log checkpoint > checkpoint.txt"
+  )
+
+  @OptionGroup var place: Where
+  @OptionGroup var rendering: Rendering
+
+  func run() async throws {
+    let note = try await place.openLocal().ledger.checkpoint(at: Clock.now())
+    print(
+      rendering.json ? JSONValue.object(["checkpoint": .string(note)]).text + "\n" : note,
+      terminator: ""
+    )
+  }
+}
+
+/// `sluice signers`: whose keys count, as a file for `ssh-keygen`.
+struct Signers: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Export the allowed signers file for ssh-keygen.",
+    subcommands: [SignersExport.self]
+  )
+}
+
+/// `sluice signers export`.
+struct SignersExport: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Print one line a key ever enrolled, with its time and its namespaces.",
+    discussion: """
+      Example: sluice signers export > allowed_signers
+      Then: ssh-keygen -Y verify -f allowed_signers -I ana -n approval@sluice -s F.sig < F
+      """
+  )
+
+  @OptionGroup var place: Where
+
+  func run() async throws {
+    print(try await place.openLocal().ledger.allowedSigners().text, terminator: "")
+  }
+}

@@ -1,0 +1,136 @@
+import ArgumentParser
+import Foundation
+import SluiceEncoding
+import SluiceGovernance
+
+/// `sluice policy`: look at policy files without a deployment.
+struct PolicyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "policy",
+    abstract: "Check policies and print their digests.",
+    subcommands: [PolicyCheck.self, PolicyDigest.self]
+  )
+}
+
+/// `sluice policy check`: all errors and warnings at once, each with line and column.
+struct PolicyCheck: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Print what is wrong or doubtful about a policy.",
+    discussion: """
+      Exit status 0: clean; 1: errors; 3: warnings only.
+      Example: sluice policy check Policies/two-person.yaml --roster roster.yaml
+      """
+  )
+
+  @Argument(help: "The policy file.")
+  var file: String
+
+  @Option(help: "The roster with which it is to be adopted.")
+  var roster: String?
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  func run() throws {
+    let faults = try self.faults()
+    let errors = faults.filter { $0.code.hasPrefix("P") }
+    if json {
+      print(JSONValue.object(["items": .array(faults.map(\.json))]).text)
+    } else {
+      for fault in faults { print(fault) }
+      print(
+        faults.isEmpty
+          ? "\(file): clean"
+          : "\(file): \(errors.count) errors, \(faults.count - errors.count) warnings"
+      )
+    }
+    if !errors.isEmpty { throw ExitCode(1) }
+    if !faults.isEmpty { throw ExitCode(3) }
+  }
+
+  private func faults() throws -> [PolicyFault] {
+    do {
+      let policy = try PolicyFiles.policy(at: file)
+      let roster = try roster.map { try PolicyFiles.roster(at: $0) }
+      let texts = try PolicyFiles.texts(of: policy, besides: file)
+      return policy.check(roster: roster) + policy.check(terms: texts)
+    } catch let faults as PolicyFaults {
+      return faults.faults
+    }
+  }
+}
+
+/// `sluice policy digest`: the name by which statements know a policy.
+struct PolicyDigest: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "digest",
+    abstract: "Print the SHA-256 of a policy's canonical form.",
+    discussion: "Example: sluice policy digest Policies/open-release.yaml"
+  )
+
+  @Argument(help: "The policy file.")
+  var file: String
+
+  @Flag(help: "Print the canonical form itself instead.")
+  var canonical = false
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  func run() throws {
+    let policy = try PolicyFiles.policy(at: file)
+    if canonical {
+      print(String(decoding: policy.canonical, as: UTF8.self))
+    } else if json {
+      print(
+        JSONValue.object([
+          "id": .string(policy.id.rawValue), "policy_sha256": .string(policy.digest.hex),
+          "version": .integer(policy.version),
+        ]).text
+      )
+    } else {
+      print(policy.digest.hex)
+    }
+  }
+}
+
+/// Policies, rosters and the texts beside them, read from files.
+enum PolicyFiles {
+  static func policy(at path: String) throws -> Policy {
+    try Policy(text: try text(at: path), source: path)
+  }
+
+  static func roster(at path: String) throws -> Roster {
+    try Roster(text: try text(at: path), source: path)
+  }
+
+  /// The texts that a policy names, by the paths it names them with; they lie beside the policy.
+  static func texts(of policy: Policy, besides path: String) throws -> [String: [UInt8]] {
+    let folder = URL(filePath: path).deletingLastPathComponent()
+    var texts: [String: [UInt8]] = [:]
+    for terms in policy.terms {
+      let file = folder.appending(path: terms.file)
+      guard FileManager.default.fileExists(atPath: file.path()) else { continue }
+      texts[terms.file] = Array(try Data(contentsOf: file))
+    }
+    return texts
+  }
+
+  private static func text(at path: String) throws -> String {
+    let bytes = try Data(contentsOf: URL(filePath: path))
+    guard let text = String(bytes: bytes, encoding: .utf8) else {
+      throw Malformed(path, "is not UTF-8 text")
+    }
+    return text
+  }
+}
+
+extension PolicyFault {
+  fileprivate var json: JSONValue {
+    .object([
+      "code": .string(code), "column": .integer(column), "line": .integer(line),
+      "message": .string(message), "path": .string(path),
+    ])
+  }
+}

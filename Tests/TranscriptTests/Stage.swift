@@ -1,0 +1,153 @@
+import Foundation
+
+/// The place where a transcript plays: an empty home, a small model, two keys, nothing else.
+final class Stage {
+  let folder: URL
+  private var variables: [String: String] = [:]
+  private var running: [Process] = []
+
+  /// The program: `SLUICE_BINARY`, else what was built last.
+  static var program: String {
+    let environment = ProcessInfo.processInfo.environment
+    if let named = environment["SLUICE_BINARY"] { return named }
+    let build = repository.appending(path: ".build")
+    return ["release", "debug"].map { build.appending(path: "\($0)/sluice").path() }
+      .first { FileManager.default.isExecutableFile(atPath: $0) } ?? "sluice"
+  }
+
+  static let repository = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  init(files: [(name: String, text: String)]) throws {
+    folder = FileManager.default.temporaryDirectory
+      .appending(path: "sluice-transcript-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let golden = Self.repository.appending(path: "Tests/WeightsTests/Golden/gpt2-f32")
+    let tiny = folder.appending(path: "tiny")
+    try FileManager.default.createDirectory(at: tiny, withIntermediateDirectories: true)
+    for name in ["config.json", "model.safetensors"] {
+      try FileManager.default.copyItem(
+        at: golden.appending(path: name),
+        to: tiny.appending(path: name)
+      )
+    }
+    for name in ["ana", "bob", "cho"] {
+      let made = try run(
+        "ssh-keygen",
+        ["-q", "-t", "ed25519", "-N", "", "-C", name, "-f", folder.appending(path: name).path()]
+      )
+      guard made.status == 0 else { throw Transcript.Fault(line: 0, what: made.stderr) }
+    }
+    for file in files {
+      let path = folder.appending(path: file.name)
+      try FileManager.default.createDirectory(
+        at: path.deletingLastPathComponent(),
+        withIntermediateDirectories: true
+      )
+      try Data(file.text.utf8).write(to: path)
+    }
+  }
+
+  /// Ends what still runs and removes everything.
+  func leave() throws {
+    for process in running where process.isRunning {
+      process.terminate()
+      process.waitUntilExit()
+    }
+    try FileManager.default.removeItem(at: folder)
+  }
+
+  struct Seen {
+    let status: Int32
+    let stdout: String
+    let stderr: String
+  }
+
+  /// Plays one step and answers what does not fit its expectations.
+  func play(_ step: Transcript.Step) throws -> [String] {
+    let words = step.words.map(expand)
+    guard let name = words.first else { return ["line \(step.line): nothing to run"] }
+    if step.manner == .background { return try start(name, Array(words.dropFirst()), step) }
+    let seen = try run(name, Array(words.dropFirst()))
+    var faults: [String] = []
+    let failed = seen.status != 0
+    if failed != (step.manner == .fails) || (step.exit.map { $0 != seen.status } ?? false) {
+      faults.append("exit \(seen.status)")
+    }
+    faults += step.stdout.map(expand).filter { !seen.stdout.contains($0) }
+      .map { "stdout lacks: \($0)" }
+    faults += step.stderr.map(expand).filter { !seen.stderr.contains($0) }
+      .map { "stderr lacks: \($0)" }
+    for (name, pattern) in step.kept {
+      let match = try Regex(pattern).firstMatch(in: seen.stdout + seen.stderr)
+      guard let match, match.output.count > 1, let group = match.output[1].substring else {
+        faults.append("nothing matches \(pattern)")
+        continue
+      }
+      variables[name] = String(group)
+    }
+    guard !faults.isEmpty else { return [] }
+    let command = words.joined(separator: " ")
+    return [
+      "line \(step.line): \(command): \(faults.joined(separator: "; "))\n\(seen.stdout)\(seen.stderr)"
+    ]
+  }
+
+  private func start(
+    _ name: String,
+    _ arguments: [String],
+    _ step: Transcript.Step
+  ) throws -> [String] {
+    let log = folder.appending(path: "background-\(step.line).log")
+    FileManager.default.createFile(atPath: log.path(), contents: nil)
+    let process = process(name, arguments)
+    process.standardOutput = try FileHandle(forWritingTo: log)
+    process.standardError = process.standardOutput
+    try process.run()
+    running.append(process)
+    for _ in 0..<600 {
+      let text = try String(contentsOf: log, encoding: .utf8)
+      if let match = text.firstMatch(of: /http:\/\/127\.0\.0\.1:\d+/) {
+        variables["URL"] = String(match.output)
+        return []
+      }
+      if !process.isRunning { return ["line \(step.line): ended at once:\n\(text)"] }
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    return ["line \(step.line): does not say where it listens"]
+  }
+
+  private func expand(_ word: String) -> String {
+    variables.sorted { $0.key.count > $1.key.count }.reduce(word) { text, variable in
+      text.replacing("$\(variable.key)", with: variable.value)
+    }
+  }
+
+  private func run(_ name: String, _ arguments: [String]) throws -> Seen {
+    let process = process(name, arguments)
+    let id = UUID().uuidString
+    let files = ["out", "err"].map { folder.appending(path: ".\($0)-\(id)") }
+    for file in files { FileManager.default.createFile(atPath: file.path(), contents: nil) }
+    process.standardOutput = try FileHandle(forWritingTo: files[0])
+    process.standardError = try FileHandle(forWritingTo: files[1])
+    try process.run()
+    process.waitUntilExit()
+    let texts = try files.map { try String(contentsOf: $0, encoding: .utf8) }
+    for file in files { try FileManager.default.removeItem(at: file) }
+    return Seen(status: process.terminationStatus, stdout: texts[0], stderr: texts[1])
+  }
+
+  private func process(_ name: String, _ arguments: [String]) -> Process {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [name == "sluice" ? Self.program : name] + arguments
+    process.currentDirectoryURL = folder
+    process.standardInput = FileHandle.nullDevice
+    process.environment = [
+      "HOME": folder.path(), "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
+      "SLUICE_HOME": folder.appending(path: "home").path(), "TMPDIR": folder.path(),
+      "LD_LIBRARY_PATH": ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? "",
+    ]
+    return process
+  }
+}
