@@ -1,0 +1,60 @@
+public import SluiceEncoding
+
+/// What statements led to: the events they caused and the new state of what they touched.
+public struct Submitted: Body {
+  /// One entry of the log.
+  public struct Event: Hashable, Sendable {
+    /// Its index.
+    public let index: Int
+    /// A statement's type or a service entry's name.
+    public let kind: String
+
+    /// Names an entry.
+    public init(index: Int, kind: String) {
+      self.index = index
+      self.kind = kind
+    }
+  }
+
+  /// The entries, in log order.
+  public let events: [Event]
+  /// The cases that were touched, as they stand now.
+  public let cases: [CaseLine]
+  /// The grants that were issued or ended.
+  public let grants: [GrantLine]
+
+  /// Composes an answer.
+  public init(events: [Event], cases: [CaseLine], grants: [GrantLine]) {
+    self.events = events
+    self.cases = cases
+    self.grants = grants
+  }
+
+  /// `{"cases","events":[{"index","kind"}],"grants"}`.
+  public var json: JSONValue {
+    .object([
+      "cases": .array(cases.map(\.json)),
+      "events": .array(
+        events.map { .object(["index": .integer($0.index), "kind": .string($0.kind)]) }
+      ),
+      "grants": .array(grants.map(\.json)),
+    ])
+  }
+
+  /// Reads an answer.
+  public init(json: JSONValue) throws(Malformed) {
+    var fields = try JSONFields(json, format: "submitted")
+    var events: [Event] = []
+    for value in try fields.array("events") {
+      var event = try JSONFields(value, format: "submitted", path: "events")
+      events.append(Event(index: try event.integer("index"), kind: try event.string("kind")))
+      try event.finish()
+    }
+    self.init(
+      events: events,
+      cases: try fields.bodies("cases"),
+      grants: try fields.bodies("grants")
+    )
+    try fields.finish()
+  }
+}
