@@ -24,11 +24,11 @@ public struct LogKey: Sendable {
   ///
   /// - Throws: `Malformed` for other types and a wrong ID.
   public init(skey: String) throws(Malformed) {
-    let line = skey.utf8.last == 0x0a ? String(skey.utf8.dropLast()) ?? "" : skey
-    guard line.utf8.starts(with: Self.prefix.utf8) else {
+    let line = skey.utf8.last == 0x0a ? skey.utf8.dropLast() : skey.utf8[...]
+    guard line.starts(with: Self.prefix.utf8) else {
       throw Malformed("log key", "must begin with \(Self.prefix)")
     }
-    let parts = line.utf8.dropFirst(Self.prefix.utf8.count)
+    let parts = line.dropFirst(Self.prefix.utf8.count)
       .split(separator: 0x2b, maxSplits: 2, omittingEmptySubsequences: false)
       .map { String(Substring($0)) }
     guard parts.count == 3 else {
