@@ -164,6 +164,7 @@ let package = Package(
     .testTarget(
       name: "PolicyTests",
       dependencies: ["SluiceEncoding", "SluiceGovernance", yams],
+      exclude: ["Vectors"],
       swiftSettings: strict
     ),
     .testTarget(name: "TranscriptTests", dependencies: [], swiftSettings: strict),
