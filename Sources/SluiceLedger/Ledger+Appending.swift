@@ -1,0 +1,66 @@
+internal import Foundation
+internal import GRDB
+internal import SluiceEncoding
+internal import SluiceGovernance
+internal import SluiceProof
+
+extension Ledger {
+  /// Log time for a clock that shows `clock`: never before the previous entry.
+  ///
+  /// - Throws: `Refusal.clockUntrusted` if the clock is more than 5 s behind the log
+  ///   (governance-domain 9).
+  func logTime(_ clock: Instant, in db: Database) throws -> Instant {
+    let last = try Int.fetchOne(db, sql: "SELECT at FROM event ORDER BY seq DESC LIMIT 1")
+    guard let last, last > clock.seconds else { return clock }
+    let behind = last - clock.seconds
+    guard behind <= 5 else { throw Refusal.clockUntrusted(behind: behind) }
+    return Instant(seconds: last)
+  }
+
+  /// Appends one event and its leaf.
+  ///
+  /// Whatever enters the log enters here, deliveries too. The frontier is read anew each time,
+  /// because another process appends to the same file. Must run inside a write transaction.
+  ///
+  /// - Parameter now: Log time, from ``logTime(_:in:)`` of the same transaction.
+  /// - Returns: Its index.
+  @discardableResult
+  func append(_ event: Event, at now: Instant, in db: Database) throws -> Int {
+    var frontier = try frontier(in: db)
+    let index = frontier.size
+    let body = event.canonical(at: index, on: now)
+    let salt = event.kind.isPublic ? nil : random(SealedEntry.saltBytes)
+    let entry = try SealedEntry(event: body, salt: salt)
+    let leaf = entry.leaf
+    let completed = frontier.append(leaf)
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO event
+          (seq, kind, at, body, salt, entry, leaf, release, case_id, person, statement, folds)
+        VALUES (:seq, :kind, :at, :body, :salt, :entry, :leaf, :release, :case, :person,
+          :statement, :folds)
+        """
+    ).execute(
+      arguments: [
+        "seq": index, "kind": event.kind.rawValue, "at": now.seconds, "body": Data(body),
+        "salt": salt.map { Data($0) }, "entry": Data(entry.bytes), "leaf": Data(leaf.bytes),
+        "release": event.release?.rawValue, "case": event.case?.rawValue,
+        "person": event.person?.rawValue, "statement": event.statement?.rawValue,
+        "folds": event.kind.folds,
+      ]
+    )
+    try keep(completed, endingAt: index, in: db)
+    try save(frontier, in: db)
+    return index
+  }
+
+  /// Stores the hashes of complete subtrees of 256, 65 536, … leaves that end at `index`.
+  private func keep(_ completed: [SHA256Digest], endingAt index: Int, in db: Database) throws {
+    for height in stride(from: 8, to: completed.count, by: 8) {
+      try db.execute(
+        sql: "INSERT INTO subtree (level, position, hash) VALUES (?, ?, ?)",
+        arguments: [height / 8, index >> height, Data(completed[height].bytes)]
+      )
+    }
+  }
+}

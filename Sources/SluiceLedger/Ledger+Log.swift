@@ -1,0 +1,71 @@
+internal import Foundation
+internal import GRDB
+public import SluiceEncoding
+public import SluiceGovernance
+internal import SluiceProof
+
+extension Ledger {
+  /// The frontier, as the transaction sees it.
+  func frontier(in db: Database) throws -> Frontier {
+    guard let bytes = try Data.fetchOne(db, sql: "SELECT bytes FROM frontier") else {
+      return Frontier()
+    }
+    do { return try Frontier(bytes: Array(bytes)) } catch {
+      throw Refusal.logCorrupt("frontier: \(error)")
+    }
+  }
+
+  /// Writes the frontier after an append.
+  func save(_ frontier: Frontier, in db: Database) throws {
+    try db.cachedStatement(
+      sql: "INSERT INTO frontier (id, bytes) VALUES (0, ?) ON CONFLICT DO UPDATE SET bytes = excluded.bytes"
+    ).execute(arguments: [Data(frontier.bytes)])
+  }
+
+  /// The size and the root of the log.
+  public func head() async throws -> SluiceGovernance.Statement.Head {
+    try await database.read { db in try head(in: db) }
+  }
+
+  /// The head, as the transaction sees it.
+  func head(in db: Database) throws -> Statement.Head {
+    let frontier = try frontier(in: db)
+    return Statement.Head(size: frontier.size, root: frontier.root)
+  }
+
+  /// The root that the log had when it had `size` entries, which it must have by now.
+  ///
+  /// Reads at most 255 leaves and 255 hashes a level of tiles, however long the log is.
+  func root(at size: Int, in db: Database) throws -> SHA256Digest {
+    try MerkleHash.subtree(0..<size) { leaves in try subtree(leaves, in: db) }
+  }
+
+  /// The hash over a complete, aligned subtree.
+  private func subtree(_ leaves: Range<Int>, in db: Database) throws -> SHA256Digest {
+    let height = leaves.count.trailingZeroBitCount
+    let level = height / 8
+    let width = leaves.count >> (8 * level)
+    let first = leaves.lowerBound >> (8 * level)
+    let hashes =
+      level == 0
+      ? try Data.fetchAll(
+        db,
+        sql: "SELECT leaf FROM event WHERE seq >= ? AND seq < ? ORDER BY seq",
+        arguments: [first, first + width]
+      )
+      : try Data.fetchAll(
+        db,
+        sql: """
+          SELECT hash FROM subtree WHERE level = ? AND position >= ? AND position < ?
+          ORDER BY position
+          """,
+        arguments: [level, first, first + width]
+      )
+    guard hashes.count == width else {
+      throw Refusal.logCorrupt("hashes of the entries \(leaves) are missing")
+    }
+    var frontier = Frontier()
+    for hash in hashes { frontier.append(try SHA256Digest(bytes: Array(hash))) }
+    return frontier.root
+  }
+}

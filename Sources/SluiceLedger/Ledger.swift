@@ -1,0 +1,45 @@
+internal import Foundation
+internal import GRDB
+public import SluiceEncoding
+public import SluiceGovernance
+internal import SluiceProof
+
+// GRDB has a `Statement` of its own; in this module the word means ours.
+typealias Statement = SluiceGovernance.Statement
+
+/// What a deployment remembers: one SQLite file, and the files beside it.
+///
+/// A value over GRDB's writer, which already serialises writers; so one transaction is never cut by
+/// a suspension. Whatever enters the log enters by ``append(_:at:in:)``; whatever a person says, by
+/// ``perform(_:documents:manifests:at:)``.
+public struct Ledger: Sendable {
+  /// The name of the log, which statements carry as their audience.
+  public let origin: String
+  /// The folder; `nil` in memory.
+  public let home: Home?
+  /// The file.
+  let database: any DatabaseWriter
+  /// What the deployment signs with.
+  let keys: Home.Keys
+  /// Random bytes for salts, pseudonyms and tokens.
+  let random: @Sendable (Int) -> [UInt8]
+
+  /// Random bytes from the system's generator.
+  static let systemRandom: @Sendable (Int) -> [UInt8] = { count in
+    var generator = SystemRandomNumberGenerator()
+    return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+  }
+
+  init(
+    home: Home?,
+    database: any DatabaseWriter,
+    keys: Home.Keys,
+    random: @escaping @Sendable (Int) -> [UInt8] = systemRandom
+  ) {
+    origin = keys.log.verifier.origin
+    self.home = home
+    self.database = database
+    self.keys = keys
+    self.random = random
+  }
+}
