@@ -19,7 +19,7 @@ package struct Representation: Hashable, Sendable {
 
   /// What a request with these headers gets of it.
   ///
-  /// Ask only after the requester was found to be cleared: every answer but ``Selection/whole`` tells
+  /// Ask only after the requester was found to be cleared: every answer but the whole file tells
   /// something of the bytes. The order is that of RFC 9110, section 13.2.2.
   ///
   /// - Parameters:
@@ -27,11 +27,11 @@ package struct Representation: Hashable, Sendable {
   ///   - fields: The headers of the request.
   ///   - now: For how old the date of an `If-Range` is.
   /// - Returns: Which status and which bytes to answer with.
-  package func selection(
+  package func answer(
     for method: HTTPRequest.Method,
     _ fields: HTTPFields,
     at now: Instant
-  ) -> Selection {
+  ) -> Answer {
     if let header = fields[.ifMatch] {
       guard matches(header, EntityTag.matchesStrongly) ?? false else { return .failed }
     } else if let instant = fields[.ifUnmodifiedSince].flatMap(HTTPDate.instant) {
@@ -68,12 +68,14 @@ package struct Representation: Hashable, Sendable {
   }
 }
 
-/// How a request that is cleared is answered, once its conditions and its range are known.
-package enum Selection: Hashable, Sendable {
-  /// 200, 206 or 416.
-  case bytes(ByteRange)
-  /// 304: the client has these bytes; this is not a delivery.
-  case unmodified
-  /// 412: the client asked for other bytes than there are.
-  case failed
+extension Representation {
+  /// How a request that is cleared is answered, once its conditions and its range are known.
+  package enum Answer: Hashable, Sendable {
+    /// 200, 206 or 416.
+    case bytes(ByteRange)
+    /// 304: the client has these bytes; this is not a delivery.
+    case unmodified
+    /// 412: the client asked for other bytes than there are.
+    case failed
+  }
 }

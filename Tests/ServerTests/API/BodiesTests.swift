@@ -1,0 +1,125 @@
+import SluiceAPI
+import SluiceEncoding
+import SluiceGovernance
+import Testing
+
+@Suite("Bodies")
+struct BodiesTests {
+  static func samples() throws -> [any Body] {
+    let page = try Samples.casePage()
+    let ended = GrantLine(
+      id: Samples.grant().id,
+      number: nil,
+      release: Samples.release,
+      audience: .everyone,
+      stage: "public",
+      tiers: [],
+      status: .revoked,
+      notBefore: Samples.noon,
+      notAfter: nil,
+      case: page.case.id,
+      ended: .init(at: Samples.noon, code: .keyCompromise, text: "lost")
+    )
+    let problem = Problem(Refusal.noGrant(pending: 4), explanation: ["result": "open"])
+    return [
+      Samples.standing,
+      Standing(
+        origin: "o",
+        head: .init(size: 0, root: Samples.digest("")),
+        vkey: "k",
+        releaseKeys: [],
+        principal: nil
+      ),
+      try Samples.page(), page, page.case, Samples.grant(), ended, problem, Samples.possession,
+      AccessPage(
+        release: Samples.release,
+        tier: "weights",
+        principal: "person:bob",
+        at: Samples.noon,
+        grant: Samples.grant(),
+        problem: problem,
+        text: "no"
+      ),
+      AccessPage(
+        release: Samples.release,
+        tier: "code",
+        principal: nil,
+        at: Samples.noon,
+        grant: nil,
+        problem: nil,
+        text: "yes"
+      ),
+      ExplanationPage(explanation: ["result": "open"], text: "case 4"),
+      Parcel(
+        [
+          Envelope(statement: [0, 255]),
+          Envelope(statement: [1], signature: Array("armor".utf8), second: Array("b".utf8)),
+        ],
+        documents: [Samples.digest("d"): [1, 2]]
+      ),
+      Submitted(
+        events: [.init(index: 8, kind: "file")],
+        cases: [page.case],
+        grants: [Samples.grant()]
+      ),
+      Listing([Samples.grant(), ended]),
+    ]
+  }
+
+  @Test(arguments: try samples().indices)
+  func `come back as they were sent`(index: Int) throws {
+    let body = try Self.samples()[index]
+    let bytes = body.json.canonical
+    let read = try Self.read(body, JSONValue(parsing: bytes, .document, format: "test"))
+    #expect(read.json.canonical == bytes)
+    #expect(Self.isSame(read, body))
+  }
+
+  @Test(arguments: try samples().indices)
+  func `refuse members that they do not have`(index: Int) throws {
+    let body = try Self.samples()[index]
+    var members = try #require(body.json.objectValue)
+    members["zz"] = "new"
+    #expect(throws: Malformed.self) { try Self.read(body, .object(members)) }
+  }
+
+  @Test(arguments: try samples().indices)
+  func `do without a member only where it says nothing`(index: Int) throws {
+    let body = try Self.samples()[index]
+    let members = try #require(body.json.objectValue)
+    for name in members.names {
+      var fewer = members
+      fewer[name] = nil
+      let read = try? Self.read(body, .object(fewer))
+      // What can be read without the member is a body that writes none.
+      if let read { #expect(read.json == .object(fewer), "without \(name)") }
+    }
+  }
+
+  @Test func `hold no more statements and documents than the limits allow`() throws {
+    let one = Envelope(statement: [1]).json
+    func parcel(_ count: Int, _ document: Int) -> JSONValue {
+      let bytes = [UInt8](repeating: 0, count: document)
+      return [
+        "documents": .object(
+          JSONObject([.init(name: Samples.digest("d").hex, value: .string(Base64.encode(bytes)))])
+        ),
+        "statements": .array(Array(repeating: one, count: count)),
+      ]
+    }
+    #expect(throws: Never.self) {
+      try Parcel(json: parcel(Parcel.maximumEnvelopes, Parcel.maximumDocument))
+    }
+    #expect(throws: Malformed.self) { try Parcel(json: parcel(0, 1)) }
+    #expect(throws: Malformed.self) { try Parcel(json: parcel(Parcel.maximumEnvelopes + 1, 1)) }
+    #expect(throws: Malformed.self) { try Parcel(json: parcel(1, Parcel.maximumDocument + 1)) }
+  }
+
+  private static func read<Item: Body>(_: Item, _ json: JSONValue) throws -> any Body {
+    try Item(json: json)
+  }
+
+  private static func isSame<Item: Body>(_ left: any Body, _ right: Item) -> Bool {
+    (left as? Item) == right
+  }
+}

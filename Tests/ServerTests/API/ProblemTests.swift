@@ -1,0 +1,62 @@
+import SluiceAPI
+import SluiceEncoding
+import SluiceGovernance
+import Testing
+
+@Suite("A problem")
+struct ProblemTests {
+  static let digest = Samples.digest("x").hex
+
+  /// One of each refusal, with the exit status that governance-domain 15.3 gives its code.
+  static let refusals: [(Refusal, Int32)] = [
+    (.ownCase(4), 4), (.notEligible("person:bob"), 4), (.tooWeak(needed: .key), 4), (.unsigned, 4),
+    (.badSignature("why"), 4), (.unknownKey(fingerprint: "SHA256:x"), 4),
+    (.wrongPerson(said: "person:bob"), 4),
+    (.wrongNamespace(found: "git", needed: "approval@sluice"), 4),
+    (.keyEnded(fingerprint: "SHA256:x", at: Samples.noon), 4), (.notTouched, 4), (.unfit("why"), 1),
+    (.replayed, 5), (.stale("why"), 5), (.staleRevision(current: .init(digest)), 5),
+    (.caseClosed(4, .denied), 5), (.caseReturned(4), 5), (.duplicate(4), 5),
+    (.tooSoon(until: Samples.noon), 5), (.stageClosed("gated"), 4), (.noGrant(pending: nil), 4),
+    (.noGrant(pending: 4), 4), (.grantPending(.init(digest), from: Samples.noon), 4),
+    (.grantExpired(.init(digest), at: Samples.noon), 4),
+    (.grantRevoked(.init(digest), at: Samples.noon, code: .leak, text: "text"), 4), (.noToken, 4),
+    (.badToken, 4), (.termsChanged("terms:use"), 5), (.tierUnbound("weights"), 6),
+    (.unknownRelease("a/b"), 1), (.unknownCase(.init(digest)), 1), (.unknownGrant(.init(digest)), 1),
+    (.notForYou, 4), (.clockUntrusted(behind: 12), 7), (.logCorrupt("why"), 7),
+  ]
+
+  @Test(arguments: refusals.indices)
+  func `has the code, a sentence, an act and the exit status of its refusal`(index: Int) {
+    let (refusal, exit) = Self.refusals[index]
+    let problem = Problem(refusal, about: .init(release: "ana/tiny", tier: "weights", case: 4))
+    #expect(problem.code == refusal.code)
+    #expect(problem.exit == exit)
+    #expect(problem.detail.hasSuffix(".") || problem.detail.hasSuffix("text"))
+    #expect(!problem.next.isEmpty)
+    #expect(problem.detail.utf8.allSatisfy { $0 < 0x80 }, "a header can carry it")
+    #expect(!problem.next.joined().contains("OWNER/NAME"))
+  }
+
+  @Test func `names the command with placeholders where the matter is not known`() {
+    let problem = Problem(.noGrant(pending: nil))
+    #expect(problem.next == ["Ask for access: sluice request OWNER/NAME --tier TIER"])
+  }
+
+  @Test func `says nothing of a release but the name that was asked for`() {
+    let unknown = Problem(.unknownRelease("a/b"), about: .init(release: "a/b"))
+    #expect(unknown == Problem(.unknownRelease("a/b")))
+  }
+
+  @Test func `carries the explanation that was known`() {
+    let explained = Explained(.noGrant(pending: 4), about: .init(), explanation: ["result": "open"])
+    #expect(explained.problem.explanation == ["result": "open"])
+  }
+
+  @Test func `is read with the members of RFC 9457`() throws {
+    let json: JSONValue = [
+      "code": "grant.none", "detail": "No.", "next": [], "status": 403, "title": "Forbidden",
+      "type": "about:blank",
+    ]
+    #expect(try Problem(json: json) == Problem(code: "grant.none", detail: "No.", next: []))
+  }
+}
