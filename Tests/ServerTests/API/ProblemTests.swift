@@ -21,7 +21,8 @@ struct ProblemTests {
     (.grantExpired(.init(digest), at: Samples.noon), 4),
     (.grantRevoked(.init(digest), at: Samples.noon, code: .leak, text: "text"), 4), (.noToken, 4),
     (.badToken, 4), (.termsChanged("terms:use"), 5), (.tierUnbound("weights"), 6),
-    (.unknownRelease("a/b"), 1), (.unknownCase(.init(digest)), 1), (.unknownGrant(.init(digest)), 1),
+    (.unknownRelease("a/b"), 1), (.unknownCase(.init(digest)), 1),
+    (.unknownGrant(.init(digest)), 1),
     (.notForYou, 4), (.clockUntrusted(behind: 12), 7), (.logCorrupt("why"), 7),
   ]
 

@@ -96,7 +96,10 @@ enum Samples {
 
   /// Bob's request for the weights, as an approver's page shows it.
   static func casePage() throws -> CasePage {
-    let filed = try draft(by: "person:bob").access(Asking(for: ["weights"], on: page()), purpose: "é")
+    let filed = try draft(by: "person:bob").access(
+      Asking(for: ["weights"], on: page()),
+      purpose: "é"
+    )
     return try casePage(of: filed)
   }
 

@@ -91,7 +91,8 @@ struct VerdictDraftTests {
     #expect(throws: Refusal.self) { try draft.approve(Samples.casePage()) }
   }
 
-  private func changed(_ page: CasePage, _ path: [String], to value: JSONValue?) throws -> CasePage {
+  private func changed(_ page: CasePage, _ path: [String], to value: JSONValue?) throws -> CasePage
+  {
     try CasePage(json: Self.replacing(path[...], in: page.json, with: value))
   }
 
