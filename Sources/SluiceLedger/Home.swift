@@ -43,8 +43,8 @@ public struct Home: Hashable, Sendable {
   /// - Throws: ``HomeFault`` if its file is missing, too open or not a key.
   public func clerk() throws -> Ed25519Signer {
     let line = try secret(clerkKey)
-    do { return try Ed25519Signer(seed: Hex.decode(line)) } catch let fault as Malformed {
-      throw HomeFault.unreadable(clerkKey.path(percentEncoded: false), fault)
+    do throws(Malformed) { return try Ed25519Signer(seed: try Hex.decode(line)) } catch {
+      throw HomeFault.unreadable(clerkKey.path(percentEncoded: false), error)
     }
   }
 

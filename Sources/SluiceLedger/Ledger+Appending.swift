@@ -20,9 +20,9 @@ extension Ledger {
   /// Appends one event and its leaf.
   ///
   /// Whatever enters the log enters here, deliveries too. The frontier is read anew each time,
-  /// because another process appends to the same file. Must run inside a write transaction.
+  /// because another process appends to the same file. Must run inside a write transaction; `now` is
+  /// log time, from ``logTime(_:in:)`` of the same transaction.
   ///
-  /// - Parameter now: Log time, from ``logTime(_:in:)`` of the same transaction.
   /// - Returns: Its index.
   @discardableResult
   func append(_ event: Event, at now: Instant, in db: Database) throws -> Int {

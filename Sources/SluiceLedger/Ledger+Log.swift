@@ -1,6 +1,6 @@
 internal import Foundation
 internal import GRDB
-public import SluiceEncoding
+internal import SluiceEncoding
 public import SluiceGovernance
 internal import SluiceProof
 
@@ -18,7 +18,8 @@ extension Ledger {
   /// Writes the frontier after an append.
   func save(_ frontier: Frontier, in db: Database) throws {
     try db.cachedStatement(
-      sql: "INSERT INTO frontier (id, bytes) VALUES (0, ?) ON CONFLICT DO UPDATE SET bytes = excluded.bytes"
+      sql:
+        "INSERT INTO frontier (id, bytes) VALUES (0, ?) ON CONFLICT DO UPDATE SET bytes = excluded.bytes"
     ).execute(arguments: [Data(frontier.bytes)])
   }
 

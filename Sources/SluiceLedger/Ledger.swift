@@ -1,7 +1,7 @@
 internal import Foundation
 internal import GRDB
-public import SluiceEncoding
-public import SluiceGovernance
+internal import SluiceEncoding
+internal import SluiceGovernance
 internal import SluiceProof
 
 // GRDB has a `Statement` of its own; in this module the word means ours.

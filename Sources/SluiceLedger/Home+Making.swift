@@ -1,0 +1,57 @@
+internal import Foundation
+internal import SluiceEncoding
+internal import SluiceProof
+
+extension Home {
+  /// The folders and keys of a new deployment, in a folder beside this one.
+  ///
+  /// - Throws: ``HomeFault/exists(_:)`` if this folder holds anything.
+  func draft(origin: String, random: (Int) -> [UInt8]) throws -> Home {
+    let path = folder.path(percentEncoded: false)
+    let manager = FileManager.default
+    if manager.fileExists(atPath: path), try !manager.contentsOfDirectory(atPath: path).isEmpty {
+      throw HomeFault.exists(path)
+    }
+    let log = try LogKey(seed: random(32), origin: origin)
+    let release = ReleaseKey.make()
+    let parent = folder.standardizedFileURL.deletingLastPathComponent()
+    try manager.createDirectory(at: parent, withIntermediateDirectories: true)
+    let name = ".\(folder.lastPathComponent)-\(Hex.encode(random(4)))"
+    let draft = Home(at: parent.appending(path: name, directoryHint: .isDirectory))
+    do {
+      for each in [draft.folder, draft.blobs, draft.keyFolder] {
+        try manager.createDirectory(
+          at: each,
+          withIntermediateDirectories: false,
+          attributes: [.posixPermissions: 0o700]
+        )
+      }
+      try Self.write(Array("\(log.skey)\n".utf8), to: draft.logKey)
+      try Self.write(Array("\(Hex.encode(random(32)))\n".utf8), to: draft.clerkKey)
+      try Self.write(Array(release.pem.utf8), to: draft.releaseKey)
+      try Self.write(Array(release.publicKey.pem.utf8), to: draft.releasePublicKey)
+    } catch {
+      try manager.removeItem(at: draft.folder)
+      throw error
+    }
+    return draft
+  }
+
+  /// Gives this folder the name of `home`, where nothing or an empty folder may be.
+  func move(to home: Home) throws {
+    let target = home.folder.path(percentEncoded: false)
+    guard rename(folder.path(percentEncoded: false), target) == 0 else {
+      throw HomeFault.exists(target)
+    }
+  }
+
+  /// Writes a file that was not there, for its owner only.
+  private static func write(_ bytes: [UInt8], to file: URL) throws {
+    let isMade = FileManager.default.createFile(
+      atPath: file.path(percentEncoded: false),
+      contents: Data(bytes),
+      attributes: [.posixPermissions: 0o600]
+    )
+    guard isMade else { throw CocoaError(.fileWriteUnknown) }
+  }
+}

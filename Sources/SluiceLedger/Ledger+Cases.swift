@@ -1,0 +1,86 @@
+internal import Foundation
+internal import GRDB
+internal import SluiceEncoding
+public import SluiceGovernance
+
+extension Ledger {
+  /// Cases, by number.
+  ///
+  /// - Parameters:
+  ///   - release: Only those of this release.
+  ///   - state: Only those that stand there.
+  ///   - kind: Only those that ask for this kind of thing.
+  ///   - party: Only those that this principal filed, or would benefit from.
+  ///   - isOverdue: Only open ones whose time to be decided ran out.
+  /// - Returns: The rows that fit all of these.
+  /// - Throws: What SQLite threw.
+  public func cases(
+    of release: Release.ID? = nil,
+    state: Case.State? = nil,
+    kind: Case.Kind? = nil,
+    party: Principal.ID? = nil,
+    isOverdue: Bool = false
+  ) async throws -> [CaseRow] {
+    try await database.read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT * FROM case_file
+          WHERE (:release IS NULL OR release = :release)
+            AND (:state IS NULL OR state = :state)
+            AND (:kind IS NULL OR kind = :kind)
+            AND (:party IS NULL OR requester = :party OR beneficiary = :party)
+            AND (NOT :overdue OR (is_overdue AND ended_at IS NULL))
+          ORDER BY number
+          """,
+        arguments: [
+          "release": release?.rawValue, "state": state?.rawValue, "kind": kind?.rawValue,
+          "party": party?.rawValue, "overdue": isOverdue,
+        ]
+      ).map(CaseRow.init)
+    }
+  }
+
+  /// The case that is meant by a number, an id, or a beginning of one of six or more digits.
+  ///
+  /// - Returns: `nil` if none is meant, or more than one.
+  public func `case`(_ reference: String) async throws -> CaseRow? {
+    let isHex = reference.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
+    return try await database.read { db in
+      // Six digits may be a number as well as the beginning of an id; the number is what people say.
+      if let number = Int(reference), String(number).utf8.elementsEqual(reference.utf8) {
+        let row = try Row.fetchOne(
+          db,
+          sql: "SELECT * FROM case_file WHERE number = ?",
+          arguments: [number]
+        )
+        if let row { return try CaseRow(row: row) }
+      }
+      guard isHex, (6...64).contains(reference.utf8.count) else { return nil }
+      let rows = try Row.fetchAll(
+        db,
+        sql: "SELECT * FROM case_file WHERE id >= :from AND id < :from || 'g' LIMIT 2",
+        arguments: ["from": reference]
+      )
+      return rows.count == 1 ? try rows.map(CaseRow.init).first : nil
+    }
+  }
+
+  /// The bytes of a statement that was taken in.
+  public func statement(_ id: SluiceGovernance.Statement.ID) async throws -> [UInt8]? {
+    try await database.read { db in try bytes(of: id, in: db) }
+  }
+
+  /// The explanation that was stored with the decision of a case: canonical JSON, byte for byte.
+  ///
+  /// - Returns: `nil` while the case is undecided.
+  public func explanation(ofDecided id: Case.ID) async throws -> [UInt8]? {
+    try await database.read { db in
+      try Data.fetchOne(
+        db,
+        sql: "SELECT explanation FROM decision WHERE case_id = ? ORDER BY seq DESC LIMIT 1",
+        arguments: [id.rawValue]
+      ).map { Array($0) }
+    }
+  }
+}

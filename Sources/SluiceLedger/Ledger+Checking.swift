@@ -1,0 +1,54 @@
+internal import Foundation
+internal import GRDB
+internal import SluiceEncoding
+internal import SluiceGovernance
+internal import SluiceProof
+
+extension Ledger {
+  /// The rules of a type that need more than the folded release: stored documents and manifests, the
+  /// registry, the signer's own clock.
+  func check(_ statement: Statement, in release: Release, in db: Database) throws {
+    switch statement.body {
+    case .file(.amend(_, let roster, _)):
+      try checkDocuments(of: statement, in: db)
+      for member in release.library.rosters[roster]?.principals ?? [] {
+        try checkEnrolment(of: member.id, keys: try member.publicKeys(), in: db)
+      }
+    case .approve(let verdict), .deny(let verdict, _):
+      try checkTime(of: statement, on: verdict, in: release, in: db)
+    case .bind: try checkManifest(of: statement, in: db)
+    case .file, .answer, .accept, .revoke, .keychange: break
+    }
+  }
+
+  /// A verdict is not from before what it answers, nor from before its head's last word on it.
+  ///
+  /// The first is judged with ``clockTolerance``, because it compares two clocks; the second is not.
+  private func checkTime(
+    of statement: Statement,
+    on verdict: Statement.Verdict,
+    in release: Release,
+    in db: Database
+  ) throws {
+    guard let asked = release.cases[verdict.case] else { return }
+    guard statement.at + Self.clockTolerance >= asked.revision.at else {
+      throw Refusal.stale("at: \(statement.at) is before the case was filed, \(asked.revision.at)")
+    }
+    guard let earlier = asked.verdicts.last(where: { $0.by == statement.by }),
+      let bytes = try bytes(of: earlier.statement, in: db)
+    else { return }
+    let last = try Statement(canonical: bytes).at
+    guard statement.at >= last else {
+      throw Refusal.stale("at: \(statement.at) is before your last verdict, \(last)")
+    }
+  }
+
+  /// The bytes of a statement that was taken in.
+  func bytes(of statement: Statement.ID, in db: Database) throws -> [UInt8]? {
+    try Data.fetchOne(
+      db,
+      sql: "SELECT bytes FROM statement WHERE sha256 = ?",
+      arguments: [statement.rawValue]
+    ).map { Array($0) }
+  }
+}

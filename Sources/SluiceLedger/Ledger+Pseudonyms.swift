@@ -1,0 +1,32 @@
+internal import GRDB
+internal import SluiceEncoding
+internal import SluiceGovernance
+
+extension Ledger {
+  /// The name under which a principal appears in the log, made at the first use.
+  func pseudonym(of principal: Principal.ID, in db: Database) throws -> String {
+    let known = try String.fetchOne(
+      db,
+      sql: "SELECT pseudonym FROM pseudonym WHERE principal = ?",
+      arguments: [principal.rawValue]
+    )
+    if let known { return known }
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
+    let letters = random(10).map { alphabet[Int($0 & 31)] }
+    let pseudonym = "p_" + String(decoding: letters, as: UTF8.self)
+    try db.execute(
+      sql: "INSERT INTO pseudonym (pseudonym, principal) VALUES (?, ?)",
+      arguments: [pseudonym, principal.rawValue]
+    )
+    return pseudonym
+  }
+
+  /// Who appears in the log under a pseudonym; `nil` once erased.
+  func principal(of pseudonym: String, in db: Database) throws -> Principal.ID? {
+    try String.fetchOne(
+      db,
+      sql: "SELECT principal FROM pseudonym WHERE pseudonym = ?",
+      arguments: [pseudonym]
+    ).map { Principal.ID($0) }
+  }
+}

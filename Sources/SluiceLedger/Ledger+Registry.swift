@@ -1,0 +1,130 @@
+internal import Foundation
+internal import GRDB
+public import SluiceEncoding
+public import SluiceGovernance
+public import SluiceProof
+
+extension Ledger {
+  /// Sets the name of a release aside, so that its first case can be filed (README join 12).
+  ///
+  /// - Throws: `Refusal.unfit` if the name is taken.
+  public func reserve(_ release: Release.ID, at clock: Instant) async throws {
+    try await database.write { db in
+      let now = try logTime(clock, in: db)
+      guard try !isReserved(release, in: db) else {
+        throw Refusal.unfit("\(release): the name is taken")
+      }
+      try db.execute(
+        sql: "INSERT INTO release (id, reserved_at) VALUES (?, ?)",
+        arguments: [release.rawValue, now.seconds]
+      )
+    }
+  }
+
+  /// The names that were set aside, sorted.
+  public func releases() async throws -> [Release.ID] {
+    try await database.read { db in
+      try String.fetchAll(db, sql: "SELECT id FROM release ORDER BY id").map { Release.ID($0) }
+    }
+  }
+
+  func isReserved(_ release: Release.ID, in db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db,
+      sql: "SELECT EXISTS (SELECT 1 FROM release WHERE id = ?)",
+      arguments: [release.rawValue]
+    ) ?? false
+  }
+
+  /// Makes a principal known, with the keys that count for it where no roster lists it.
+  ///
+  /// - Throws: `Refusal.unfit` if the principal, its NAME or a key is registered already.
+  public func add(
+    _ registration: Registration,
+    keys: [PublicKey] = [],
+    at clock: Instant
+  ) async throws {
+    try await database.write { db in
+      let now = try logTime(clock, in: db)
+      guard try self.registration(registration.id, in: db) == nil else {
+        throw Refusal.unfit("\(registration.id) is registered already")
+      }
+      try enrol(registration, keys: keys, how: .registry, at: now, in: db)
+      guard !keys.isEmpty else { return }
+      var receipt = Receipt()
+      try appendSigners(at: now, noting: &receipt, in: db)
+    }
+  }
+
+  /// Everybody who is known, sorted by NAME.
+  public func persons() async throws -> [Registration] {
+    try await database.read { db in
+      try Row.fetchAll(db, sql: "SELECT * FROM principal ORDER BY handle").map(Registration.init)
+    }
+  }
+
+  /// What is known of one principal.
+  public func registration(_ id: Principal.ID) async throws -> Registration? {
+    try await database.read { db in try registration(id, in: db) }
+  }
+
+  func registration(_ id: Principal.ID, in db: Database) throws -> Registration? {
+    try Row.fetchOne(db, sql: "SELECT * FROM principal WHERE id = ?", arguments: [id.rawValue])
+      .map(Registration.init)
+  }
+
+  /// The keys that were ever enrolled, of one principal or of all, by NAME and time.
+  public func keys(of principal: Principal.ID? = nil) async throws -> [Registration.Key] {
+    try await database.read { db in try keys(of: principal, in: db) }
+  }
+
+  func keys(of principal: Principal.ID? = nil, in db: Database) throws -> [Registration.Key] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT key.* FROM key JOIN principal ON principal.id = key.principal
+        WHERE :principal IS NULL OR key.principal = :principal
+        ORDER BY principal.handle, key.enrolled_at, key.fingerprint
+        """,
+      arguments: ["principal": principal?.rawValue]
+    ).map(Registration.Key.init)
+  }
+
+  func keys(named fingerprint: String, in db: Database) throws -> [Registration.Key] {
+    try Row.fetchAll(
+      db,
+      sql: "SELECT * FROM key WHERE fingerprint = ? ORDER BY principal",
+      arguments: [fingerprint]
+    ).map(Registration.Key.init)
+  }
+}
+
+extension Registration {
+  init(row: Row) {
+    let organisation: String? = row["organisation"]
+    self.init(
+      id: Principal.ID(row["id"]),
+      name: row["name"],
+      email: row["email"],
+      organisation: organisation.map { Principal.ID($0) },
+      isAuditor: row["is_auditor"]
+    )
+  }
+}
+
+extension Registration.Key {
+  init(row: Row) throws {
+    let way: String = row["how"]
+    let until: Int? = row["ended_at"]
+    guard let way = Way(rawValue: way) else { throw Refusal.logCorrupt("key: how \(way)") }
+    self.init(
+      principal: Principal.ID(row["principal"]),
+      fingerprint: row["fingerprint"],
+      line: row["line"],
+      from: Instant(seconds: row["enrolled_at"]),
+      until: until.map { Instant(seconds: $0) },
+      way: way,
+      approves: row["approves"]
+    )
+  }
+}
