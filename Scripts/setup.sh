@@ -23,14 +23,20 @@ need() {
 
 header() { [ -e "/usr/include/$1" ] || compgen -G "/usr/include/*/$1"; }
 
+library() { /sbin/ldconfig -p | grep -qF "$1 "; }
+
 python_with_venv() { python3 -c 'import ensurepip, venv'; }
 
 find_missing() {
   missing=()
   # What the Swift toolchain links and runs with.
+  need binutils command -v ld.gold
   need libc6-dev header stdio.h
   need libstdc++-12-dev compgen -G '/usr/include/c++/*/vector'
   need libgcc-12-dev compgen -G '/usr/lib/gcc/*/*/crtbeginS.o'
+  need libcurl4 library libcurl.so.4
+  need libncurses6 library libncurses.so.6
+  need libxml2 library libxml2.so.2
   need git command -v git
   need ca-certificates test -e /etc/ssl/certs/ca-certificates.crt
   need tzdata test -e /usr/share/zoneinfo/UTC

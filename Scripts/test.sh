@@ -19,7 +19,7 @@ passed=0 failed=0 skipped=0
 broken=()
 
 # What a failed suite's reader wants: the faults with the lines below them, not the rest.
-show_faults() { grep -vE '^(◇|✔|↳ (Testing Library|Target Platform)|\[[0-9]+/|Building|Build )' "$1"; }
+show_faults() { grep -vE '^(◇|✔|➜|↳ (Testing Library|Target Platform)|\[[0-9]+/|Building|Build )' "$1"; }
 
 run_suite() {
   local suite=$1 log=$logs/$1.log status=0 counts begin=$EPOCHREALTIME
