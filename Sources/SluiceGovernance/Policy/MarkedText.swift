@@ -26,90 +26,34 @@ struct MarkedText {
 
   /// Reads one document.
   ///
-  /// - Throws: Everything in it that is refused (P001), or where it stopped being readable.
-  init(_ text: String, source: String) throws(PolicyFaults) {
+  /// - Throws: Everything in it that is refused, or where it stopped being readable.
+  init(_ text: String) throws(Unreadable) {
     guard text.utf8.count <= Self.longest else {
-      throw Self.faults("longer than \(Self.longest) bytes", at: .start, in: source)
+      throw Unreadable("longer than \(Self.longest) bytes", at: .start)
     }
     if let mark = Self.firstAlias(in: text) {
-      throw Self.faults(
+      throw Unreadable(
         "anchors and aliases are not allowed: write the part out, and rephrase text that looks so",
-        at: mark,
-        in: source
+        at: mark
       )
     }
     do {
-      let parser = try Parser(yaml: text, encoding: .utf8)
-      guard let root = try parser.singleRoot() else {
-        throw Self.faults("is empty", at: .start, in: source)
+      guard let root = try Parser(yaml: text, encoding: .utf8).singleRoot() else {
+        throw Unreadable("is empty", at: .start)
       }
       var reading = Reading(lines: text)
       self = reading.marked(root)
-      guard reading.refused.isEmpty else {
-        throw PolicyFaults(
-          faults: reading.refused.map { Self.fault($0.what, at: $0.mark, in: source) }
-        )
-      }
-    } catch let faults as PolicyFaults {
-      throw faults
+      if !reading.refused.isEmpty { throw Unreadable(refused: reading.refused) }
+    } catch let unreadable as Unreadable {
+      throw unreadable
     } catch {
-      throw Self.faults(of: error, in: source)
+      throw Unreadable(error, in: text)
     }
   }
 
   fileprivate init(content: Content, mark: Places.Mark) {
     self.content = content
     self.mark = mark
-  }
-
-  private static func fault(
-    _ message: String,
-    at mark: Places.Mark,
-    in source: String
-  ) -> PolicyFault {
-    PolicyFault(
-      code: "P001",
-      source: source,
-      line: mark.line,
-      column: mark.column,
-      path: "",
-      message: message
-    )
-  }
-
-  private static func faults(
-    _ message: String,
-    at mark: Places.Mark,
-    in source: String
-  ) -> PolicyFaults {
-    PolicyFaults(faults: [fault(message, at: mark, in: source)])
-  }
-
-  private static func faults(of error: any Error, in source: String) -> PolicyFaults {
-    guard let error = error as? YamlError else {
-      return faults("cannot be read: \(error)", at: .start, in: source)
-    }
-    switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      return faults(problem, at: Places.Mark(mark), in: source)
-    case .duplicatedKeysInMapping(let keys, let context):
-      let names = keys.map { "\"\(printable($0))\"" }.joined(separator: ", ")
-      return faults(
-        "duplicate key \(names): here and again further down in the same mapping",
-        at: Places.Mark(context.mark),
-        in: source
-      )
-    case .reader(let problem, let offset, _, let yaml):
-      let before = yaml.prefix(offset ?? 0)
-      let line = before.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
-      let mark = Places.Mark(
-        line: before.count(where: \.isNewline) + 1,
-        column: line.unicodeScalars.count + 1
-      )
-      return faults(problem, at: mark, in: source)
-    default: return faults("cannot be read: \(error)", at: .start, in: source)
-    }
   }
 
   /// Where an alias could stand, if the text has both an anchor's and an alias's look.
@@ -120,11 +64,8 @@ struct MarkedText {
     guard text.firstMatch(of: /(?:^|[\s\[{,])&[A-Za-z0-9_-]/) != nil,
       let alias = text.firstMatch(of: /(?:^|[\s\[{,])\*[A-Za-z0-9_-]/)
     else { return nil }
-    let lines = text[..<alias.range.upperBound].split(
-      omittingEmptySubsequences: false,
-      whereSeparator: \.isNewline
-    )
-    return Places.Mark(line: lines.count, column: (lines.last?.unicodeScalars.count ?? 2) - 1)
+    let after = Places.Mark.end(of: text[..<alias.range.upperBound])
+    return Places.Mark(line: after.line, column: after.column - 2)
   }
 
   /// Text from outside, safe to print: what cannot be seen is escaped, what is long is cut.
@@ -140,7 +81,7 @@ struct MarkedText {
 
 /// Turns the parser's tree into a `MarkedText`, collecting what is refused.
 private struct Reading {
-  var refused: [(what: String, mark: Places.Mark)] = []
+  var refused: [Unreadable.Part] = []
   private let lines: [[Unicode.Scalar]]
 
   init(lines text: String) {
@@ -179,7 +120,9 @@ private struct Reading {
   }
 
   private mutating func refuse(_ what: String, at mark: Places.Mark) {
-    if !refused.contains(where: { $0.mark == mark }) { refused.append((what, mark)) }
+    if !refused.contains(where: { $0.mark == mark }) {
+      refused.append(.init(what: what, mark: mark))
+    }
   }
 
   private func character(at mark: Places.Mark) -> Unicode.Scalar? {
@@ -191,5 +134,5 @@ private struct Reading {
 }
 
 extension Places.Mark {
-  fileprivate init(_ mark: Yams.Mark) { self.init(line: mark.line, column: mark.column) }
+  init(_ mark: Yams.Mark) { self.init(line: mark.line, column: mark.column) }
 }

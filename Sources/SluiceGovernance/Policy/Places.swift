@@ -22,8 +22,21 @@ struct Places: Sendable {
     while marks[String(around)] == nil, let cut = around.lastIndex(where: { ".[".contains($0) }) {
       around = around[..<cut]
     }
-    let mark = marks[String(around)] ?? .start
-    return PolicyFault(
+    return fault(code, marks[String(around)] ?? .start, path, message)
+  }
+
+  /// A fault at a place of which no path is known.
+  func fault(_ code: String, _ mark: Mark, _ message: String) -> PolicyFault {
+    fault(code, mark, "", message)
+  }
+
+  private func fault(
+    _ code: String,
+    _ mark: Mark,
+    _ path: String,
+    _ message: String
+  ) -> PolicyFault {
+    PolicyFault(
       code: code,
       source: source,
       line: mark.line,

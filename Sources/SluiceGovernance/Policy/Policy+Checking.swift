@@ -5,7 +5,8 @@ extension Policy {
   /// a consequence of what was said.
   func faults(besides known: [PolicyFault]) -> [PolicyFault] {
     let sizes = GateSizes(of: gates)
-    let structure = names() + fields() + history() + tierFaults() + loops(sizes) + tooLarge(sizes)
+    let structure =
+      names() + fields() + history() + tierFaults(besides: known) + loops(sizes) + tooLarge(sizes)
     let sound = soundGates(besides: known + structure)
     return structure + openings(sound) + admissions() + governing(sound)
   }
@@ -70,10 +71,11 @@ extension Policy {
     }
   }
 
-  private func tierFaults() -> [PolicyFault] {
+  private func tierFaults(besides known: [PolicyFault]) -> [PolicyFault] {
     let offered = Set(stages.flatMap(\.offers))
     let unknown = sealed.keys.filter { tier($0) == nil }
-    let faults = tiers.compactMap { tier in
+    let named = tiers.filter { tier in !known.contains { $0.path == "tiers.\(tier.id)" } }
+    let faults = named.compactMap { tier in
       switch (offered.contains(tier.id), sealed[tier.id] != nil) {
       case (false, false):
         places.fault("P009", "tiers.\(tier.id)", "neither offered nor sealed; say which")

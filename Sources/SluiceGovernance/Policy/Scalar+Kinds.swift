@@ -137,7 +137,7 @@ extension Shape.Scalar {
       "sk-ecdsa-sha2-nistp256@openssh.com",
     ]
     guard parts.count == 2, kinds.contains(String(parts[0])) else {
-      return .fault("must be a public key line without comment, KIND BASE64; \(choice(of: kinds))")
+      return .fault("must be KIND BASE64, without a comment; KIND is \(choice(of: kinds))")
     }
     let kind = Array(parts[0].utf8)
     guard let bytes = try? Base64.decode(String(parts[1])),
@@ -160,11 +160,13 @@ extension Shape.Scalar {
     return text.utf8.allSatisfy { "abcdefghijklmnopqrstuvwxyz0123456789.-".utf8.contains($0) }
   }
 
+  /// What to write for a number of months or years, so that nobody has to compute it.
   private static func days(_ date: Substring) -> String {
-    let number = Int(date.drop { !$0.isNumber }.prefix { $0.isNumber }) ?? 1
-    let length = date.contains("Y") ? 365 : 30
-    let (days, isTooLong) = number.multipliedReportingOverflow(by: length)
-    return isTooLong ? "days, such as P30D" : "P\(days)D"
+    let general = "days, such as P30D or P365D"
+    guard let match = date.wholeMatch(of: /P([0-9]{1,4})([YM])/), let number = Int(match.1) else {
+      return general
+    }
+    return "P\(number * (match.2 == "Y" ? 365 : 30))D"
   }
 }
 

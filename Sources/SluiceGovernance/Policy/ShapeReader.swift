@@ -171,7 +171,7 @@ struct ShapeReader {
     let meant =
       keys.first { $0.aka.contains(name) }
       ?? keys.map { ($0, $0.name.distance(to: name)) }
-      .filter { $0.1 <= max(1, min($0.0.name.count, name.count) / 3) }
+      .filter { $0.1 <= max(1, min($0.0.name.count, name.count, 5) / 2) }
       .min { $0.1 < $1.1 }?.0
     if let meant { return "\(what); did you mean \(meant.name)?" }
     return "\(what); known here: \(keys.map(\.name).joined(separator: ", "))"

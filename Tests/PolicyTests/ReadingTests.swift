@@ -1,0 +1,139 @@
+import SluiceEncoding
+import SluiceGovernance
+import Testing
+
+@Suite("Reading")
+struct ReadingTests {
+  @Test func `gives every part of a policy, in the order of the file`() throws {
+    let policy = try Policy(text: Sample.policy)
+    #expect(policy.id == "sample")
+    #expect(policy.version == 1)
+    #expect(policy.previous == nil)
+    #expect(policy.roles == ["editors", "stewards"])
+    #expect(policy.tiers.map(\.id) == ["paper", "weights"])
+    #expect(policy.tier("weights")?.kind == .weights)
+    #expect(policy.terms("use")?.file == "terms/use.md")
+    #expect(policy.form("ask")?.fields.map(\.id) == ["purpose"])
+    #expect(policy.gates.map(\.id) == ["publish", "reader"])
+    #expect(policy.gate("reader")?.due == Duration(seconds: 7 * 86_400))
+    #expect(policy.gate("reader")?.lapse == nil)
+    #expect(
+      policy.gate("reader")?.requirements == [
+        .answer("ask"), .accept("use"),
+        .any([
+          [.approve(.init(role: "editors", count: 2))],
+          [.approve(.init(role: "stewards")), .approve(.init(role: "editors", veto: .none))],
+        ]),
+      ]
+    )
+    #expect(policy.stage("first")?.admits == .everyone)
+    #expect(policy.stage("second")?.admits == .gate("reader"))
+    #expect(policy.stage("second")?.lasts == Duration(seconds: 30 * 86_400))
+    #expect(policy.governance.appeal == "publish")
+    #expect(policy.text == Sample.policy)
+    #expect(policy.stage("third") == nil)
+  }
+
+  @Test func `keeps what only people read`() throws {
+    let text = Sample.policy.replacing(
+      "{kind: paper}",
+      with: "{kind: paper, credits: [Ana, Ben], derived-from: [base], note: A word.}"
+    ).replacing("terms:", with: "sealed: {raw: Not ours.}\nterms:")
+      .replacing("weights: {kind: weights}", with: "weights: {kind: weights}\n  raw: {kind: data}")
+    let policy = try Policy(text: text)
+    let paper = try #require(policy.tier("paper"))
+    #expect(paper.credits == ["Ana", "Ben"])
+    #expect(paper.derivedFrom == ["base"])
+    #expect(paper.note == "A word.")
+    #expect(policy.sealed == ["raw": "Not ours."])
+  }
+
+  /// The durations of governance-domain 17, where a policy has them.
+  @Test(
+    arguments: [
+      ("P7D", 604_800), ("P1W", 604_800), ("PT36H", 129_600), ("P1DT12H", 129_600),
+      ("PT90M", 5_400),
+      ("P0D", 0),
+    ]
+  )
+  func `takes a duration for its seconds`(text: String, seconds: Int) throws {
+    let policy = try Policy(text: Sample.policy.replacing("due: P7D", with: "due: \(text)"))
+    #expect(policy.gate("reader")?.due?.seconds == seconds)
+  }
+
+  @Test(
+    arguments: [
+      ("P", "P004"), ("PT", "P004"), ("P1DT", "P004"), ("P1W2D", "P004"), ("P1M", "P020"),
+      ("P1Y", "P020"), ("7D", "P004"), ("p7d", "P004"), ("P-1D", "P004"), ("P1.5D", "P004"),
+    ]
+  )
+  func `refuses what is no duration`(text: String, code: String) {
+    let refusal = #expect(throws: PolicyFaults.self) {
+      try Policy(text: Sample.policy.replacing("due: P7D", with: "due: \(text)"))
+    }
+    #expect(refusal?.faults.map(\.code) == [code])
+  }
+
+  @Test func `gives every part of a roster, in the order of the file`() throws {
+    let roster = try Roster(text: Sample.roster)
+    #expect(roster.principals.map(\.id).map(\.name) == ["ana", "ben", "cho", "hal", "clerk"])
+    #expect(roster.principal("person:ana")?.organisation == "org:institute")
+    #expect(roster.principal("person:ana")?.shown == "Ana A.")
+    #expect(roster.principal("person:cho")?.keys == [Sample.key(3), Sample.key(4)])
+    #expect(roster.members(of: "stewards") == ["person:hal", "service:clerk"])
+    #expect(roster.heads(of: "stewards") == ["person:hal"])
+    #expect(roster.members(of: "nobody") == [])
+    #expect(roster.roles(of: "service:clerk") == ["stewards"])
+    #expect(roster.roles(of: "person:eve") == [])
+  }
+
+  @Test func `names the file in each fault`() {
+    let refusal = #expect(throws: PolicyFaults.self) {
+      try Policy(text: "id: x\n  y: z\n", source: "policies/x.yaml")
+    }
+    #expect(refusal?.description.hasPrefix("policies/x.yaml:2:4: P001 ") == true)
+  }
+
+  /// A text of a few lines that stands for 10^12 items when its aliases are written out.
+  @Test func `does not write out aliases`() {
+    var text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+    for index in 1..<12 {
+      let last = Array(repeating: "*a\(index - 1)", count: 10).joined(separator: ", ")
+      text += "a\(index): &a\(index) [\(last)]\n"
+    }
+    let refusal = #expect(throws: PolicyFaults.self) { try Policy(text: text + "? *a11\n: x\n") }
+    #expect(refusal?.faults.map(\.code) == ["P001"])
+    #expect(refusal?.faults.map(\.line) == [2])
+  }
+
+  /// Sixty gates that each name the next one twice: 2^60 requirements on one way through.
+  @Test func `does not make branches that it would refuse`() {
+    var gates = ""
+    for index in 0..<60 {
+      gates += "  g\(index):\n    require: [gate: g\(index + 1), gate: g\(index + 1)]\n"
+    }
+    gates += "  g60:\n    require: [approve: {role: editors}]\n"
+    let refusal = #expect(throws: PolicyFaults.self) {
+      try Policy(text: Sample.policy.replacing("gates:\n", with: "gates:\n\(gates)"))
+    }
+    #expect(Set(refusal?.faults.map(\.code) ?? []) == ["P015"])
+  }
+
+  @Test(arguments: [String(repeating: "[", count: 5_000), String(repeating: "- ", count: 5_000)])
+  func `refuses a text that only nests`(text: String) {
+    let refusal = #expect(throws: PolicyFaults.self) { try Policy(text: text) }
+    #expect(refusal?.faults.map(\.code) == ["P001"])
+  }
+
+  @Test(arguments: ["", "# nothing\n", "---\n", "text", "[a]", "null"])
+  func `refuses what is no document of the grammar`(text: String) {
+    #expect(throws: PolicyFaults.self) { try Policy(text: text) }
+    #expect(throws: PolicyFaults.self) { try Roster(text: text) }
+  }
+
+  @Test func `refuses a file that is too long`() {
+    let text = Sample.policy + String(repeating: "# and so on\n", count: 30_000)
+    let refusal = #expect(throws: PolicyFaults.self) { try Policy(text: text) }
+    #expect(refusal?.description == "policy:1:1: P001 longer than 262144 bytes")
+  }
+}
