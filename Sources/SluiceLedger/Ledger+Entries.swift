@@ -78,8 +78,9 @@ extension JSONFields {
     _ member: String
   ) throws(Malformed) -> [Identifier<Subject>: SHA256Digest] {
     var map: [Identifier<Subject>: SHA256Digest] = [:]
-    var fields = try fields(member)
-    for name in try object(member).names { map[Identifier(name)] = try fields.digest(name) }
+    let object = try object(member)
+    var fields = try JSONFields(.object(object), format: format, path: member)
+    for name in object.names { map[Identifier(name)] = try fields.digest(name) }
     return map
   }
 
