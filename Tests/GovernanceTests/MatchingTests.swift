@@ -47,45 +47,45 @@ struct MatchingTests {
   private func judge(_ roster: Int) {
     let roles: [Role.ID] = ["a", "b", "c"]
     let heads: [Principal.ID] = ["x", "y", "z"]
+    let sets = roles.indices.map { roster >> (3 * $0) & 7 }
     let members = Dictionary(
-      uniqueKeysWithValues: roles.enumerated().map { index, role in
-        (role, heads.indices.filter { roster >> (3 * index + $0) & 1 == 1 }.map { heads[$0] })
+      uniqueKeysWithValues: zip(roles, sets).map { role, set in
+        (role, heads.indices.filter { set >> $0 & 1 == 1 }.map { heads[$0] })
       }
     )
-    for slots in Self.rows(of: roles) {
-      let found = Matching(slots: slots, members: members).heads
-      let seated = found.compactMap(\.self)
+    for row in Self.rows {
+      let found = Matching(slots: row.map { roles[$0] }, members: members).heads
+      let seats = found.map { head in head.flatMap { heads.firstIndex(of: $0) } }
+      let seated = seats.compactMap(\.self)
       let isFair = Set(seated).count == seated.count
-      let isTrue = zip(slots, found).allSatisfy { slot, head in
-        head.map { members[slot]?.contains($0) == true } ?? true
+      let isTrue = zip(row, seats).allSatisfy { slot, head in
+        head.map { sets[slot] >> $0 & 1 == 1 } ?? true
       }
-      let isLargest = seated.count == Self.most(slots[...], members, taken: [])
-      if !isFair || !isTrue || !isLargest {
-        Issue.record("\(slots) from \(members): \(found)")
+      if !isFair || !isTrue || seated.count != Self.most(row.map { sets[$0] }, taken: 0) {
+        Issue.record("\(row) from \(members): \(found)")
       }
     }
   }
 
-  /// Every row of one to four slots.
-  private static func rows(of roles: [Role.ID]) -> [[Role.ID]] {
-    var rows: [[Role.ID]] = []
-    var last: [[Role.ID]] = [[]]
+  /// Every row of one to four slots, a slot being the index of its role.
+  private static let rows: [[Int]] = {
+    var rows: [[Int]] = []
+    var last: [[Int]] = [[]]
     for _ in 1...4 {
-      last = last.flatMap { row in roles.map { row + [$0] } }
+      last = last.flatMap { row in (0..<3).map { row + [$0] } }
       rows += last
     }
     return rows
-  }
+  }()
 
-  /// The most slots that can be filled, by trying everything.
-  private static func most(
-    _ slots: ArraySlice<Role.ID>,
-    _ members: [Role.ID: [Principal.ID]],
-    taken: Set<Principal.ID>
-  ) -> Int {
+  /// The most slots that can be filled, by trying everything; sets of heads are bits.
+  private static func most(_ slots: [Int], taken: Int) -> Int {
     guard let slot = slots.first else { return 0 }
-    let free = (members[slot] ?? []).filter { !taken.contains($0) }
-    let filled = free.map { 1 + most(slots.dropFirst(), members, taken: taken.union([$0])) }
-    return max(filled.max() ?? 0, most(slots.dropFirst(), members, taken: taken))
+    let rest = Array(slots.dropFirst())
+    var best = most(rest, taken: taken)
+    for head in 0..<3 where (slot & ~taken) >> head & 1 == 1 {
+      best = max(best, 1 + most(rest, taken: taken | 1 << head))
+    }
+    return best
   }
 }

@@ -131,6 +131,15 @@ struct ReadingTests {
     #expect(throws: PolicyFaults.self) { try Roster(text: text) }
   }
 
+  @Test func `refuses more gates than can be judged in good time`() throws {
+    let gates = (0..<99).map { "  g\($0): {require: [approve: {role: editors}]}\n" }
+    let many = Sample.policy.replacing("gates:\n", with: "gates:\n\(gates.joined())")
+    let refusal = #expect(throws: PolicyFaults.self) { try Policy(text: many) }
+    #expect(refusal?.description == "policy:14:1: P004 gates: 101 gates; at most 100")
+    let less = many.replacing("  g0: {require: [approve: {role: editors}]}\n", with: "")
+    #expect(try Policy(text: less).gates.count == 100)
+  }
+
   @Test func `refuses a file that is too long`() {
     let text = Sample.policy + String(repeating: "# and so on\n", count: 30_000)
     let refusal = #expect(throws: PolicyFaults.self) { try Policy(text: text) }

@@ -50,11 +50,7 @@ indirect enum DocumentValue: Hashable, Sendable {
     case .boolean(let boolean): .bool(boolean)
     case .list(let items): .array(items.map(\.json))
     case .map(let members):
-      .object(
-        members.reduce(into: JSONObject()) { object, member in
-          object[member.name] = member.value.json
-        }
-      )
+      .object(JSONObject(members.map { .init(name: $0.name, value: $0.value.json) }))
     }
   }
 }

@@ -2,32 +2,42 @@
 ///
 /// A short policy can ask for more branches than fit into memory, so they are counted first.
 struct GateSizes {
-  /// The branches of a gate, and the requirements in all of them together.
+  /// What a gate amounts to.
   struct Size: Hashable {
     /// No further is counted.
     static let limit = 1_000_000
 
     let branches: Int
+    /// The requirements in all branches together.
     let parts: Int
+    /// The most different people that one branch needs.
+    let people: Int
 
-    static let one = Size(branches: 1, parts: 0)
+    static let one = Size(branches: 1, parts: 0, people: 0)
+    static let none = Size(branches: 0, parts: 0, people: 0)
 
-    init(branches: Int, parts: Int) {
+    init(branches: Int, parts: Int, people: Int) {
       self.branches = min(branches, Self.limit)
       self.parts = min(parts, Self.limit)
+      self.people = min(people, Self.limit)
     }
 
     /// Both must be met: every branch of one goes with every branch of the other.
     func and(_ other: Size) -> Size {
       Size(
         branches: branches * other.branches,
-        parts: parts * other.branches + other.parts * branches
+        parts: parts * other.branches + other.parts * branches,
+        people: people + other.people
       )
     }
 
     /// One must be met.
     func or(_ other: Size) -> Size {
-      Size(branches: branches + other.branches, parts: parts + other.parts)
+      Size(
+        branches: branches + other.branches,
+        parts: parts + other.parts,
+        people: max(people, other.people)
+      )
     }
   }
 
@@ -67,10 +77,11 @@ struct GateSizes {
 
   private mutating func measure(_ requirement: Requirement) -> Size {
     switch requirement {
-    case .approve, .answer, .accept: return Size(branches: 1, parts: 1)
+    case .approve(let approve): return Size(branches: 1, parts: 1, people: approve.count)
+    case .answer, .accept: return Size(branches: 1, parts: 1, people: 0)
     case .gate(let id): return measure(id)
     case .any(let alternatives):
-      var size = Size(branches: 0, parts: 0)
+      var size = Size.none
       for alternative in alternatives { size = size.or(measure(alternative)) }
       return size
     }

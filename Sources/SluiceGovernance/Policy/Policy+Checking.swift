@@ -34,6 +34,9 @@ extension Policy {
       let message = "a gate may not be called everyone: admits would mean two things"
       faults.append(places.fault("P004", "gates.everyone", message))
     }
+    if gates.count > 100 {
+      faults.append(places.fault("P004", "gates", "\(gates.count) gates; at most 100"))
+    }
     return faults
   }
 
@@ -97,17 +100,17 @@ extension Policy {
     }
   }
 
+  /// P015: what could not be explained, nor judged in good time.
   private func tooLarge(_ sizes: GateSizes) -> [PolicyFault] {
     gates.compactMap { gate in
       let size = sizes[gate.id]
-      if size.branches > 64 {
-        let count = size.branches < GateSizes.Size.limit ? "\(size.branches)" : "over a million"
-        let message = "\(count) ways lead through it; at most 64 can be explained"
-        return places.fault("P015", "gates.\(gate.id)", message)
-      }
-      guard size.parts > 4_096 else { return nil }
-      let message = "over 4096 requirements in its \(size.branches) ways"
-      return places.fault("P015", "gates.\(gate.id)", message)
+      let limits = [
+        (size.branches, 64, "ways through it"), (size.parts, 4_096, "requirements in all its ways"),
+        (size.people, 32, "different people needed on one way"),
+      ]
+      guard let (count, most, what) = limits.first(where: { $0.0 > $0.1 }) else { return nil }
+      let shown = count < GateSizes.Size.limit ? "\(count)" : "over a million"
+      return places.fault("P015", "gates.\(gate.id)", "\(shown) \(what); at most \(most)")
     }
   }
 

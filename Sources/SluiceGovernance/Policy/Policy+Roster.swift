@@ -5,9 +5,17 @@ extension Policy {
   /// - Returns: Errors P003, P005, P012 and P018 and the warnings W101 to W108 and W110, as far as
   ///   they can arise from what this version honours; errors first, each in the order of its file.
   public func check(roster: Roster?) -> [PolicyFault] {
-    let faults = roster.map { names(in: $0) + unfillable(with: $0) } ?? []
+    let faults = roster.map { conflicts(with: $0) } ?? []
     let notes = warnings() + (roster.map { warnings(with: $0) } ?? [])
-    return faults.sorted + notes.sorted
+    return faults + notes.sorted
+  }
+
+  /// Why this policy and a roster cannot be adopted together: the errors of ``check(roster:)``.
+  ///
+  /// - Parameter roster: The people.
+  /// - Returns: Errors P003, P005, P012 and P018, each in the order of its file.
+  public func conflicts(with roster: Roster) -> [PolicyFault] {
+    (names(in: roster) + unfillable(with: roster)).sorted
   }
 
   private func names(in roster: Roster) -> [PolicyFault] {
@@ -53,9 +61,11 @@ extension Policy {
   /// W101: people without whom no way through the gate can be filled; each could be the requester.
   private func absence(at gate: Gate.ID, _ roster: Roster) -> [PolicyFault] {
     let ways = branches(of: gate).filter { $0.matching(with: roster).isComplete }
-    guard !ways.isEmpty else { return [] }
+    // Whoever is not among the people of one way that works is not needed.
+    let working = ways.first?.matching(with: roster).heads ?? []
     let needed = roster.people.filter { person in
-      !ways.contains { $0.matching(with: roster, without: person).isComplete }
+      working.contains(person)
+        && !ways.contains { $0.matching(with: roster, without: person).isComplete }
     }
     guard !needed.isEmpty else { return [] }
     let names = needed.map(\.rawValue).joined(separator: " or ")
@@ -100,18 +110,13 @@ extension Branch {
   }
 
   /// Who of the roster could fill the slots, if one person is not there.
+  ///
+  /// A role with as many heads as there are slots can always fill its own, so no more are asked.
   fileprivate func matching(with roster: Roster, without absent: Principal.ID? = nil) -> Matching {
-    let members = slots.map { role in (role, roster.heads(of: role).filter { $0 != absent }) }
-    return Matching(
-      slots: slots,
-      members: Dictionary(members, uniquingKeysWith: { first, _ in first })
-    )
-  }
-}
-
-extension Roster {
-  /// Every head of any role, in file order, each once.
-  fileprivate var people: [Principal.ID] {
-    principals.map(\.id).filter { $0.kind != .service && !roles(of: $0).isEmpty }
+    let slots = slots
+    let members = Set(slots).map { role in
+      (role, Array(roster.heads(of: role).lazy.filter { $0 != absent }.prefix(slots.count)))
+    }
+    return Matching(slots: slots, members: Dictionary(uniqueKeysWithValues: members))
   }
 }

@@ -50,7 +50,9 @@ public struct PolicyDocument: Sendable {
       self.root = root
       let places = Places(source: source, marks: reader.marks)
       self.places = places
-      let lost = reader.references.filter { !root.names(in: $0.part).contains($0.name) }
+      let parts = Set(reader.references.map(\.part)).map { ($0, root.names(in: $0)) }
+      let names = Dictionary(uniqueKeysWithValues: parts)
+      let lost = reader.references.filter { names[$0.part]?.contains($0.name) == false }
       faults =
         reader.faults.map { places.fault($0.code, $0.path, $0.message) }
         + lost.map {

@@ -46,16 +46,19 @@ extension Roster {
   /// Names and keys that would stand for two principals, and a history that does not fit (P016).
   private func faults() -> [PolicyFault] {
     var faults: [PolicyFault] = []
-    for (index, member) in principals.enumerated() {
-      let others = principals[..<index]
+    var names: [String: Principal.ID] = [:]
+    var keys: [String: Principal.ID] = [:]
+    for member in principals {
       let path = "principals.\(member.id)"
-      if let other = others.first(where: { $0.id.name == member.id.name }) {
-        let message = "\(other.id) has that name already: names are unique over the kinds"
+      if let other = names.updateValue(member.id, forKey: member.id.name) {
+        let message = "\(other) has that name already: names are unique over the kinds"
         faults.append(places.fault("P004", path, message))
       }
       for (number, key) in member.keys.enumerated() where !key.isEmpty {
-        guard let other = others.first(where: { $0.keys.contains(key) }) else { continue }
-        let message = "the key is that of \(other.id): a key counts for one principal"
+        guard let other = keys.updateValue(member.id, forKey: key), other != member.id else {
+          continue
+        }
+        let message = "the key is that of \(other): a key counts for one principal"
         faults.append(places.fault("P004", "\(path).keys[\(number)]", message))
       }
     }

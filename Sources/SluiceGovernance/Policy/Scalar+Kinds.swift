@@ -26,9 +26,9 @@ extension Shape.Scalar {
   }
 
   /// A number from `least` on; below that a fault with another code than that of "not a number".
-  static func integer(from least: Int, to most: Int = 9_007_199_254_740_991, _ code: String) -> Self
-  {
+  static func integer(from least: Int, _ code: String) -> Self {
     Self { text in
+      let most = 9_007_199_254_740_991  // the largest that canonical JSON writes
       guard let number = Int(text), text.utf8.elementsEqual(String(number).utf8) else {
         return .fault("\(quoted(text)) is not a whole number")
       }
@@ -38,8 +38,8 @@ extension Shape.Scalar {
     }
   }
 
-  /// As many people as an approval can ask for.
-  static let count = integer(from: 1, to: 100, "P011")
+  /// How many people an approval asks for.
+  static let count = integer(from: 1, "P011")
 
   /// How many denials end a case, or `none`.
   static let veto = Self { text in text == "none" ? .success(.text(text)) : count.read(text) }

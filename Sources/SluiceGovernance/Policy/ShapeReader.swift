@@ -64,11 +64,14 @@ struct ShapeReader {
       _ = refuse("P004", path, alternatives)
     }
     var values: [DocumentValue] = []
+    var seen: Set<DocumentValue> = []
     for (index, each) in items.enumerated() {
       let path = "\(path)[\(index)]"
       marks[path] = each.mark
       let value = read(each, as: item, at: path)
-      if isSet, let value, values.contains(value) { _ = refuse("P004", path, "is there twice") }
+      if isSet, let value, !seen.insert(value).inserted {
+        _ = refuse("P004", path, "is there twice")
+      }
       // A blank in its place, so that the next item keeps its number.
       values.append(value ?? .text(""))
     }
