@@ -120,3 +120,10 @@ extension Branch {
     return Matching(slots: slots, members: Dictionary(uniqueKeysWithValues: members))
   }
 }
+
+extension Roster {
+  /// Every head of any role, in file order, each once.
+  fileprivate var people: [Principal.ID] {
+    principals.map(\.id).filter { $0.kind != .service && !roles(of: $0).isEmpty }
+  }
+}
