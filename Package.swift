@@ -123,7 +123,17 @@ let package = Package(
     ),
     .executableTarget(
       name: "sluice",
-      dependencies: libraries + [argumentParser, asyncHTTPClient, logging, nioCore],
+      dependencies: libraries + [
+        argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix,
+      ],
+      exclude: [
+        "Policies/README.md", "Policies/open-release.yaml", "Policies/scenarios",
+      ],
+      resources: [
+        .embedInCode("Policies/single-steward.yaml"), .embedInCode("Policies/two-person.yaml"),
+        .embedInCode("Policies/terms/use.md"),
+        .embedInCode("Policies/terms/weights-agreement.md"),
+      ],
       swiftSettings: strict
     ),
     .executableTarget(
@@ -146,6 +156,7 @@ let package = Package(
     .testTarget(
       name: "WeightsTests",
       dependencies: ["SluiceEncoding", "SluiceWeights", "CSluiceKernels"],
+      resources: [.copy("Golden")],
       swiftSettings: strict
     ),
     .testTarget(

@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import SluiceEncoding
 public import SluiceGovernance
+public import SluiceWeights
 
 /// A principal as people type it: `person:bob`, `service:clerk`, or `bob` for a person.
 struct PersonName: ExpressibleByArgument {
@@ -15,7 +16,7 @@ struct PersonName: ExpressibleByArgument {
   }
 }
 
-extension Identifier: @retroactive ExpressibleByArgument {
+extension Identifier: ExpressibleByArgument {
   /// Reads a name from the command line; a release must be `OWNER/NAME`.
   public init?(argument: String) {
     if Subject.self == Release.self {
@@ -30,7 +31,12 @@ extension Identifier: @retroactive ExpressibleByArgument {
   }
 }
 
-extension Instant: @retroactive ExpressibleByArgument {
+extension Case.State: ExpressibleByArgument {}
+extension Case.Kind: ExpressibleByArgument {}
+extension ReasonCode: ExpressibleByArgument {}
+extension Kernels.Path: ExpressibleByArgument {}
+
+extension Instant: ExpressibleByArgument {
   /// Reads `2026-11-22T14:00:00Z`.
   public init?(argument: String) {
     do {
@@ -41,7 +47,7 @@ extension Instant: @retroactive ExpressibleByArgument {
   }
 }
 
-extension Duration: @retroactive ExpressibleByArgument {
+extension Duration: ExpressibleByArgument {
   /// Reads `P14D`.
   public init?(argument: String) {
     do {

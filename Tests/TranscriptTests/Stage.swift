@@ -38,6 +38,14 @@ final class Stage {
       )
       guard made.status == 0 else { throw Transcript.Fault(line: 0, what: made.stderr) }
     }
+    let environment = ProcessInfo.processInfo.environment
+    let cache = Self.repository.appending(path: ".cache")
+    variables = [
+      "SLUICE": Self.program, "HERE": folder.path(), "REPOSITORY": Self.repository.path(),
+      "PYTHON": environment["SLUICE_PYTHON"] ?? cache.appending(path: "python/bin/python").path(),
+      "MINILM": environment["SLUICE_MINILM"] ?? cache.appending(path: "minilm/model").path(),
+    ]
+    variables["BIN"] = URL(filePath: variables["PYTHON"] ?? "").deletingLastPathComponent().path()
     for file in files {
       let path = folder.appending(path: file.name)
       try FileManager.default.createDirectory(

@@ -29,6 +29,9 @@ extension PolicyFault: CustomStringConvertible {
 public struct PolicyFaults: Error, Hashable, Sendable {
   /// At least one.
   public let faults: [PolicyFault]
+
+  /// Puts faults together.
+  public init(faults: [PolicyFault]) { self.faults = faults }
 }
 
 extension PolicyFaults: CustomStringConvertible {

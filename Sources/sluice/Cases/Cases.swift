@@ -50,6 +50,3 @@ struct Cases: AsyncParsableCommand {
     ).text
   }
 }
-
-extension Case.State: ExpressibleByArgument {}
-extension Case.Kind: ExpressibleByArgument {}

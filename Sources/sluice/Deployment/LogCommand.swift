@@ -1,6 +1,7 @@
 import ArgumentParser
 import SluiceEncoding
 import SluiceLedger
+import SluiceProof
 
 /// `sluice log`: the tamper-evident log.
 struct LogCommand: AsyncParsableCommand {

@@ -54,7 +54,7 @@ struct PolicyCheck: AsyncParsableCommand {
       let policy = try PolicyFiles.policy(at: file)
       let roster = try roster.map { try PolicyFiles.roster(at: $0) }
       let texts = try PolicyFiles.texts(of: policy, besides: file)
-      return policy.check(roster: roster) + policy.check(terms: texts)
+      return policy.check(roster: roster) + policy.check(files: texts)
     } catch let faults as PolicyFaults {
       return faults.faults
     }
@@ -85,7 +85,7 @@ struct PolicyDigest: AsyncParsableCommand {
     } else if json {
       print(
         JSONValue.object([
-          "id": .string(policy.id.rawValue), "policy_sha256": .string(policy.digest.hex),
+          "id": .string(policy.id), "policy_sha256": .string(policy.digest.hex),
           "version": .integer(policy.version),
         ]).text
       )

@@ -14,7 +14,8 @@ struct Keygen {
   /// the agent.
   struct Key: Sendable {
     let publicKey: PublicKey
-    let path: String
+    /// The file; `nil` for a key of the agent.
+    let path: String?
   }
 
   /// The key in a file: its mode must not let others read it.
@@ -45,12 +46,15 @@ struct Keygen {
   }
 
   /// The keys that the agent holds, in its order; none if there is no agent.
-  static func agentKeys() throws -> [PublicKey] {
+  static func agentKeys() throws -> [Key] {
     guard ProcessInfo.processInfo.environment["SSH_AUTH_SOCK"] != nil else { return [] }
     let listed = try Tool.run("ssh-add", ["-L"])
     guard listed.status == 0 else { return [] }
     return listed.output.split(separator: "\n").compactMap { line in
-      do { return try PublicKey(line: String(line)) } catch { return nil }
+      // A key of a kind that is not accepted here is not offered.
+      do { return Key(publicKey: try PublicKey(line: String(line)), path: nil) } catch {
+        return nil
+      }
     }
   }
 
@@ -69,22 +73,23 @@ struct Keygen {
     defer { remove(folder) }
     let file = folder.appending(path: "statement")
     try Data(message).write(to: file)
+    let keyFile = try key.path ?? agentFile(for: key.publicKey, in: folder)
     let signed = try Tool.run(
       "ssh-keygen",
-      ["-Y", "sign", "-f", key.path, "-n", namespace, file.path()],
+      ["-Y", "sign", "-f", keyFile, "-n", namespace, file.path()],
       sharesTerminal: true
     )
     guard signed.status == 0 else {
-      throw Failure(description: "ssh-keygen did not sign with \(key.path): \(signed.problem)")
+      throw Failure(description: "ssh-keygen did not sign with \(keyFile): \(signed.problem)")
     }
     return Array(try Data(contentsOf: folder.appending(path: "statement.sig")))
   }
 
-  /// Writes a public key to a file, so that `ssh-keygen` finds its private half in the agent.
-  static func key(inAgent publicKey: PublicKey, folder: URL) throws -> Key {
-    let file = folder.appending(path: "agent-\(UUID().uuidString).pub")
-    try Data((publicKey.line + "\n").utf8).write(to: file)
-    return Key(publicKey: publicKey, path: file.path())
+  /// A file with the public key, by which `ssh-keygen` finds the private half in the agent.
+  private static func agentFile(for key: PublicKey, in folder: URL) throws -> String {
+    let file = folder.appending(path: "agent.pub")
+    try Data((key.line + "\n").utf8).write(to: file)
+    return file.path()
   }
 
   private static func publicLine(of path: String) throws -> String {

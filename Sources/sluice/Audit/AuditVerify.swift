@@ -1,0 +1,29 @@
+import ArgumentParser
+import SluiceEncoding
+import SluiceLedger
+
+/// `sluice audit verify`: recompute everything from the stored bodies.
+struct AuditVerify: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Recompute every commitment, leaf, signature, decision, delivery and blob.",
+    discussion: """
+      Exit status 1 and a line for each fault if anything does not agree.
+      Example: sluice audit verify
+      """
+  )
+
+  @OptionGroup var place: Where
+  @OptionGroup var rendering: Rendering
+
+  @Flag(help: "Do not read the weights again, only compare what they are on disk.")
+  var skipBlobs = false
+
+  func run() async throws {
+    // Opening settles what is due; an auditor wants to see the file as it is, so nothing is written.
+    let ledger = try await Ledger.open(try place.localHome())
+    let report = try await ledger.verify(at: Clock.now(), blobs: !skipBlobs)
+    rendering.show(report.text, json: report.json)
+    if !report.faults.isEmpty { throw ExitCode(1) }
+  }
+}

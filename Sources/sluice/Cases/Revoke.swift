@@ -1,0 +1,46 @@
+import ArgumentParser
+import SluiceAPI
+import SluiceEncoding
+import SluiceGovernance
+
+/// `sluice revoke`: end a grant for good.
+struct Revoke: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "End a grant for good; one steward can.",
+    discussion: """
+      It takes effect with the next request. It does not recall bytes that were received.
+      Example: sluice revoke 9c2e1f --code leak "The weights were found on a public server."
+      """
+  )
+
+  @OptionGroup var place: Where
+  @OptionGroup var who: Who
+  @OptionGroup var rendering: Rendering
+
+  @Argument(help: "The grant: its id or at least six digits of it, as `sluice grants` shows them.")
+  var grant: String
+
+  @Argument(help: "What the holder is told.")
+  var text: String
+
+  @Option(help: "One of: \(ReasonCode.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var code: ReasonCode
+
+  func run() async throws {
+    let place = try await place.open()
+    let known = try await place.deployment.grants(GrantFilter())
+    let meant = known.filter { $0.id.rawValue.hasPrefix(grant) }
+    guard grant.utf8.count >= 6, let line = meant.first, meant.count == 1 else {
+      throw Refusal.unknownGrant(Grant.ID(grant))
+    }
+    let act = try await Act.begin(who, at: place, release: line.release)
+    let submitted = try await act.submit([try act.draft.revoke(line, code, text: text)])
+    rendering.show(
+      """
+      revoked grant \(line.id.rawValue.prefix(12)) of \(line.audience.text) (\(code.rawValue))
+      Revocation stops the next request; it does not recall bytes that were received.
+      """,
+      json: submitted.json
+    )
+  }
+}

@@ -1,0 +1,118 @@
+import ArgumentParser
+import SluiceEncoding
+import SluiceGovernance
+import SluiceLedger
+
+/// `sluice token`: bearer tokens, with which people ask and download.
+struct TokenCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "token",
+    abstract: "Issue, list and revoke bearer tokens.",
+    subcommands: [TokenIssue.self, TokenList.self, TokenRevoke.self]
+  )
+}
+
+/// `sluice token issue`.
+struct TokenIssue: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "issue",
+    abstract: "Issue a token; it is printed once and only its digest is kept.",
+    discussion: "Example: sluice token issue bob --name laptop --lasts P90D"
+  )
+
+  @OptionGroup var place: Where
+  @OptionGroup var rendering: Rendering
+
+  @Argument(help: "The person, as person:NAME or NAME.")
+  var person: PersonName
+
+  @Option(help: "What the token is called.")
+  var name: String
+
+  @Option(help: "For how long it counts, such as P90D; for ever, if not given.")
+  var lasts: Duration?
+
+  func run() async throws {
+    let secret = try await place.openLocal().ledger.issueToken(
+      for: person.id,
+      name: name,
+      lasts: lasts,
+      at: Clock.now()
+    )
+    rendering.show(
+      secret,
+      json: .object([
+        "name": .string(name), "principal": .string(person.id.rawValue),
+        "token": .string(secret),
+      ])
+    )
+  }
+}
+
+/// `sluice token list`.
+struct TokenList: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List tokens by name; the tokens themselves are not kept.",
+    discussion: "Example: sluice token list"
+  )
+
+  @OptionGroup var place: Where
+  @OptionGroup var rendering: Rendering
+
+  func run() async throws {
+    let tokens = try await place.openLocal().ledger.tokens()
+    let now = Clock.now()
+    rendering.show(
+      tokens.isEmpty
+        ? "No tokens."
+        : Table(
+          headings: ["ID", "WHO", "NAME", "ISSUED", "ENDS", ""],
+          rows: tokens.map { token in
+            [
+              token.id, token.principal.name, token.name, token.issuedAt.description,
+              token.endsAt?.description ?? "no end",
+              token.isLive(at: now) ? "" : token.revokedAt == nil ? "ended" : "revoked",
+            ]
+          }
+        ).text,
+      json: .object([
+        "items": .array(
+          tokens.map { token in
+            .object([
+              "ends_at": token.endsAt.map { .string($0.description) } ?? .null,
+              "id": .string(token.id), "issued_at": .string(token.issuedAt.description),
+              "name": .string(token.name), "principal": .string(token.principal.rawValue),
+              "revoked_at": token.revokedAt.map { .string($0.description) } ?? .null,
+            ])
+          }
+        )
+      ])
+    )
+  }
+}
+
+/// `sluice token revoke`.
+struct TokenRevoke: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "revoke",
+    abstract: "Revoke a token by its name or its id; it counts for nothing from now on.",
+    discussion: "Example: sluice token revoke laptop"
+  )
+
+  @OptionGroup var place: Where
+  @OptionGroup var rendering: Rendering
+
+  @Argument(help: "The token's name or id, as `sluice token list` shows them.")
+  var token: String
+
+  func run() async throws {
+    let revoked = try await place.openLocal().ledger.revokeToken(token, at: Clock.now())
+    rendering.show(
+      "revoked \(revoked.name) of \(revoked.principal)",
+      json: .object([
+        "id": .string(revoked.id), "principal": .string(revoked.principal.rawValue),
+      ])
+    )
+  }
+}

@@ -1,0 +1,98 @@
+import ArgumentParser
+import Foundation
+import SluiceAPI
+import SluiceEncoding
+import SluiceGovernance
+import SluiceServer
+
+/// `sluice bind`: say which files a tier consists of.
+struct Bind: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Bind a directory to a tier: check, hash, import and sign its files.",
+    discussion: """
+      Pickles, malformed safetensors files, symbolic links and weights that do not fit config.json \
+      are refused, and then nothing is kept.
+      Example: sluice bind ana/tiny weights ./checkpoint
+      """
+  )
+
+  @OptionGroup var place: Where
+  @OptionGroup var who: Who
+  @OptionGroup var rendering: Rendering
+
+  @Argument(help: "The release, OWNER/NAME.")
+  var release: Release.ID
+
+  @Argument(help: "The tier.")
+  var tier: Tier.ID
+
+  @Argument(help: "The directory with the tier's files.")
+  var directory: String
+
+  @Flag(help: "Bind as service:clerk (the roster must give it a role).")
+  var clerk = false
+
+  @Flag(help: "Move the files instead of copying them.")
+  var move = false
+
+  @Flag(help: "Let NaN and infinity in weights pass.")
+  var allowNonfinite = false
+
+  func run() async throws {
+    let local = try await place.openLocal()
+    let act =
+      clerk
+      ? try await Act.clerk(at: local, release: release)
+      : try await Act.begin(who, at: try await place.open(), release: release)
+    let selection = try Selection(of: Files.url(directory))
+    for path in selection.leftOut { rendering.tell("left out: \(path)") }
+    let bound = try await Self.bind(
+      selection,
+      to: tier,
+      in: local,
+      by: act,
+      options: .init(movesFiles: move, allowsNonFinite: allowNonfinite)
+    )
+    for warning in bound.warnings { rendering.tell("note: \(warning)") }
+    rendering.show(Self.text(bound), json: bound.json)
+  }
+
+  static func bind(
+    _ selection: Selection,
+    to tier: Tier.ID,
+    in local: Where.Local,
+    by act: Act,
+    options: Binding.Options = .init()
+  ) async throws -> Binding.Bound {
+    let binding = Binding(
+      ledger: local.ledger,
+      home: local.home,
+      release: act.release,
+      tier: tier
+    )
+    let progress = Progress("bind \(tier)", total: selection.bytes)
+    let bound = try await binding.bind(
+      selection,
+      options: options,
+      at: Clock.now(),
+      progress: { bytes in Task { await progress.add(bytes) } },
+      sign: { manifest in try act.envelopes([try act.draft.bind(tier, to: manifest)])[0] }
+    )
+    await progress.end()
+    return bound
+  }
+
+  static func text(_ bound: Binding.Bound) -> String {
+    "bound \(bound.tier): \(bound.files) files, \(readable(bound.bytes)), manifest \(bound.manifest.hex)"
+  }
+}
+
+extension Binding.Bound {
+  /// `{"bytes","files","manifest_sha256","tier"}`.
+  var json: JSONValue {
+    .object([
+      "bytes": .integer(bytes), "files": .integer(files),
+      "manifest_sha256": .string(manifest.hex), "tier": .string(tier.rawValue),
+    ])
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import SluiceAPI
+import SluiceEncoding
+import SluiceGovernance
+
+/// `sluice open`: ask that a stage open.
+struct Open: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Ask that a stage open, with its tiers as they are bound now.",
+    discussion: """
+      Files the case; it opens when its gate is met.
+      Example: sluice open ana/tiny gated
+      """
+  )
+
+  @OptionGroup var place: Where
+  @OptionGroup var who: Who
+  @OptionGroup var rendering: Rendering
+
+  @Argument(help: "The release, OWNER/NAME.")
+  var release: Release.ID
+
+  @Argument(help: "The stage.")
+  var stage: Stage.ID
+
+  @Flag(help: "File as service:clerk (only with --home).")
+  var clerk = false
+
+  func run() async throws {
+    let act =
+      clerk
+      ? try await Act.clerk(at: try await place.openLocal(), release: release)
+      : try await Act.begin(who, at: try await place.open(), release: release)
+    let line = try await Self.file(stage, by: act)
+    rendering.show(Approve.outcome(line), json: .object(["case": line.json]))
+  }
+
+  static func file(_ stage: Stage.ID, by act: Act) async throws -> CaseLine {
+    let page = try await act.place.deployment.release(act.release)
+    return try await act.submit([try act.draft.opening(stage, on: page)]).onlyCase
+  }
+}

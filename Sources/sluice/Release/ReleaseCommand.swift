@@ -1,0 +1,116 @@
+import ArgumentParser
+import Foundation
+import SluiceAPI
+import SluiceEncoding
+import SluiceGovernance
+import SluiceLedger
+
+/// `sluice release`: begin releases.
+struct ReleaseCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "release",
+    abstract: "Begin a release.",
+    subcommands: [ReleaseCreate.self]
+  )
+}
+
+/// `sluice release create`: reserve the name and propose version 1 of policy and roster.
+struct ReleaseCreate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "create",
+    abstract: "Reserve a name and propose the first policy and roster.",
+    discussion: """
+      Files the case by which they are adopted; others approve it with `sluice approve`.
+      Example: sluice release create ana/tiny --policy policy.yaml --roster roster.yaml
+      """
+  )
+
+  @OptionGroup var place: Where
+  @OptionGroup var who: Who
+  @OptionGroup var rendering: Rendering
+
+  @Argument(help: "The release, OWNER/NAME.")
+  var release: Release.ID
+
+  @Option(help: "The policy file; the texts that it names lie beside it.")
+  var policy: String
+
+  @Option(help: "The roster file.")
+  var roster: String
+
+  @Flag(help: "File as service:clerk, so that one person less is needed (the roster must list it).")
+  var clerk = false
+
+  func run() async throws {
+    let local = try await place.openLocal()
+    let proposal = try Proposal(policy: policy, roster: roster)
+    let act =
+      clerk
+      ? try await Act.clerk(at: local, release: release)
+      : try await Act.begin(who, proposing: proposal.roster, at: local, release: release)
+    let line = try await proposal.file(release, in: local, by: act)
+    rendering.show(
+      """
+      case \(line.number): \(line.summary)
+      next: \(approvers(of: line, proposal)) run sluice approve \(line.number)
+      """,
+      json: .object(["case": line.json])
+    )
+  }
+
+  private func approvers(of line: CaseLine, _ proposal: Proposal) -> String {
+    let roles = proposal.policy.approvers(of: proposal.policy.governance.amend)
+    let heads = roles.flatMap { proposal.roster.heads(of: $0) }.filter { $0 != line.requester }
+    return Set(heads.map(\.name)).sorted().joined(separator: ", ")
+  }
+}
+
+/// A policy, a roster and the texts that the policy names, read from files.
+struct Proposal {
+  let policy: Policy
+  let roster: Roster
+  let terms: [Terms.ID: [UInt8]]
+
+  init(policy: Policy, roster: Roster, terms: [Terms.ID: [UInt8]]) {
+    self.policy = policy
+    self.roster = roster
+    self.terms = terms
+  }
+
+  /// Reads the files and checks them against each other.
+  ///
+  /// - Throws: `PolicyFaults` with every error at once.
+  init(policy path: String, roster rosterPath: String) throws {
+    let policy = try PolicyFiles.policy(at: path)
+    let roster = try PolicyFiles.roster(at: rosterPath)
+    let texts = try PolicyFiles.texts(of: policy, besides: path)
+    let faults = (policy.check(roster: roster) + policy.check(files: texts)).filter(\.isError)
+    guard faults.isEmpty else { throw PolicyFaults(faults: faults) }
+    var terms: [Terms.ID: [UInt8]] = [:]
+    for text in policy.terms { terms[text.id] = texts[text.file] }
+    self.init(policy: policy, roster: roster, terms: terms)
+  }
+
+  /// Reserves the name and files the amendment.
+  func file(_ release: Release.ID, in local: Where.Local, by act: Act) async throws -> CaseLine {
+    let statement = try act.draft.amendment(policy: policy, roster: roster, terms: terms)
+    try await local.ledger.reserve(release, at: Clock.now())
+    let submitted = try await act.submit(
+      [statement],
+      documents: Draft.documents(policy: policy, roster: roster, terms: terms)
+    )
+    return try submitted.onlyCase
+  }
+}
+
+extension Submitted {
+  /// The one case that a command has begun or moved.
+  var onlyCase: CaseLine {
+    get throws {
+      guard let line = cases.first else {
+        throw Malformed("answer", "the deployment names no case")
+      }
+      return line
+    }
+  }
+}
