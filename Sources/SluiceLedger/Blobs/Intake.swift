@@ -1,0 +1,156 @@
+public import Foundation
+public import SluiceEncoding
+
+/// One import under way; it is all kept or all taken back.
+///
+/// Exists within ``Blobs/importing(_:)`` only, which holds the home's import lock for its time.
+public struct Intake {
+  /// How a file gets here.
+  public enum Way: Hashable, Sendable {
+    /// Its blocks are shared where the file system can (reflink), else copied.
+    case copy
+    /// It has no other name afterwards; on another disk it is copied and then removed.
+    case move
+  }
+
+  let blobs: Blobs
+  // What has to be undone if the import fails, and done when it has succeeded.
+  private var added: [SHA256Digest] = []
+  private var moved: [(path: String, mode: mode_t?)] = []
+
+  init(into blobs: Blobs) { self.blobs = blobs }
+
+  /// Imports one file, hashing it on the way, in steps between which it can be cancelled.
+  ///
+  /// - Parameters:
+  ///   - file: A regular file; not a symbolic link.
+  ///   - way: Whether the file stays where it is.
+  ///   - expected: The digest that it must have, if that is known.
+  ///   - progress: Called with the number of bytes of each step.
+  /// - Returns: The blob; its file is on the disk.
+  /// - Throws: ``BlobFault``; `CancellationError`. Nothing of the file is kept then.
+  public mutating func take(
+    _ file: URL,
+    by way: Way = .copy,
+    expecting expected: SHA256Digest? = nil,
+    progress: @Sendable (Int) -> Void = { _ in }
+  ) async throws -> Blob {
+    let path = file.path(percentEncoded: false)
+    let source = try OpenFile(path, O_RDONLY | O_NONBLOCK)
+    let before = try source.facts()
+    let draft = Draft(in: blobs.drafts)
+    let isLinked = way == .move && before.links == 1 && draft.link(to: path)
+    let found =
+      isLinked
+      ? try await source.hash(progress: progress)
+      : try await draft.copy(source, size: before.size, progress: progress)
+    let after = try source.facts()
+    guard (after.size, after.modified) == (before.size, before.modified) else {
+      throw BlobFault.changed(path: path)
+    }
+    if let expected, expected != found {
+      throw BlobFault.wrongContent(path: path, expected: expected, found: found)
+    }
+    // A linked draft shares its permissions with the file that is still there.
+    if way == .move { moved.append((path, isLinked ? before.mode : nil)) }
+    do { return try await keep(draft, as: found) } catch {
+      if way == .move { restore(moved.removeLast()) }
+      throw error
+    }
+  }
+
+  /// Imports bytes that were made here.
+  ///
+  /// - Throws: ``BlobFault``.
+  public mutating func take(_ bytes: [UInt8]) async throws -> Blob {
+    let draft = Draft(in: blobs.drafts)
+    try draft.write(bytes)
+    return try await keep(draft, as: SHA256Digest(of: bytes))
+  }
+
+  /// Removes blobs that no manifest names: what an import left that was killed at its very end.
+  ///
+  /// - Parameter named: The digests that the ledger knows.
+  /// - Returns: What was removed.
+  /// - Throws: What the system threw.
+  @discardableResult
+  public func sweep(keeping named: Set<SHA256Digest>) throws -> [SHA256Digest] {
+    let orphans = try blobs.all().filter { !named.contains($0) && !added.contains($0) }
+    for orphan in orphans { try FileManager.default.removeItem(at: blobs.url(of: orphan)) }
+    return orphans
+  }
+
+  /// Gives a draft its name, unless the same content has it already.
+  private mutating func keep(_ draft: borrowing Draft, as digest: SHA256Digest) async throws -> Blob
+  {
+    let target = blobs.url(of: digest).path(percentEncoded: false)
+    if FileManager.default.fileExists(atPath: target),
+      try await blobs.measure(digest).sha256 == digest
+    {
+      return try blobs.facts(of: digest)
+    }
+    try draft.settle()
+    let isNew = !FileManager.default.fileExists(atPath: target)
+    let shard = blobs.shard(of: digest)
+    try FileManager.default.createDirectory(at: shard, withIntermediateDirectories: true)
+    try draft.rename(to: target)
+    if isNew { added.append(digest) }
+    try OpenFile.sync(folder: shard.path(percentEncoded: false))
+    try OpenFile.sync(folder: shard.deletingLastPathComponent().path(percentEncoded: false))
+    return try blobs.facts(of: digest)
+  }
+
+  /// Removes the moved files from where they were.
+  func conclude() throws {
+    for file in moved {
+      guard unlink(file.path) == 0 else { throw BlobFault.system(errno, path: file.path) }
+    }
+  }
+
+  /// Removes what this import added, and gives moved files their permissions back.
+  ///
+  /// What cannot be removed is an orphan, which ``sweep(keeping:)`` finds; the reason why the import
+  /// failed is worth more than that.
+  func withdraw() {
+    for digest in added { unlink(blobs.url(of: digest).path(percentEncoded: false)) }
+    for file in moved { restore(file) }
+  }
+
+  private func restore(_ file: (path: String, mode: mode_t?)) {
+    if let mode = file.mode { chmod(file.path, mode) }
+  }
+}
+
+extension Blobs {
+  /// Imports files; if `body` throws, what it imported is taken back.
+  ///
+  /// One import at a time in a home, over all processes. What an import left that was killed
+  /// earlier is removed first. Moved files disappear from where they were when `body` has returned.
+  ///
+  /// - Returns: What `body` returned.
+  /// - Throws: What `body` threw; ``BlobFault``, `busy` if another import is under way.
+  @discardableResult
+  public func importing<Result>(
+    isolation: isolated (any Actor)? = #isolation,
+    _ body: (inout Intake) async throws -> Result
+  ) async throws -> Result {
+    let files = FileManager.default
+    try files.createDirectory(at: drafts, withIntermediateDirectories: true)
+    let name = folder.appending(path: "import.lock", directoryHint: .notDirectory)
+    let lock = try OpenFile(name.path(percentEncoded: false), O_RDWR | O_CREAT, mode: 0o600)
+    guard lock.lock() else { throw BlobFault.busy(path: lock.path) }
+    for draft in try files.contentsOfDirectory(at: drafts, includingPropertiesForKeys: nil) {
+      try files.removeItem(at: draft)
+    }
+    var intake = Intake(into: self)
+    do {
+      let result = try await body(&intake)
+      try intake.conclude()
+      _ = consume lock
+      return result
+    } catch {
+      intake.withdraw()
+      throw error
+    }
+  }
+}
