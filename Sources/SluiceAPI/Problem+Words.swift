@@ -124,19 +124,19 @@ extension Problem {
         ["Wait until it opens, or ask for what an open stage offers."]
       )
     case .noGrant(nil):
-      ("You hold no grant for \(names.what).", [names.ask])
+      ("No grant covers \(names.what).", [names.ask])
     case .noGrant(let pending?):
       (
-        "You hold no grant for \(names.what); your case \(pending) is not decided yet.",
+        "No grant covers \(names.what) yet: case \(pending) is not decided.",
         ["How it stands: sluice explain case \(pending)"]
       )
     case .grantPending(let grant, let from):
-      ("Your grant \(short(grant)) begins at \(from).", ["Come back then."])
+      ("The grant \(short(grant)) begins at \(from).", ["Come back then."])
     case .grantExpired(let grant, let at):
-      ("Your grant \(short(grant)) ended at \(at).", [names.ask])
+      ("The grant \(short(grant)) ended at \(at).", [names.ask])
     case .grantRevoked(let grant, let at, let code, let text):
       (
-        "Your grant \(short(grant)) was revoked at \(at) (\(code.rawValue)): \(text)",
+        "The grant \(short(grant)) was revoked at \(at) (\(code.rawValue)): \(text)",
         ["Ask the stewards of the release; what you hold already is under the terms you accepted."]
       )
     case .noToken:
