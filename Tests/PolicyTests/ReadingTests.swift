@@ -135,9 +135,30 @@ struct ReadingTests {
     let gates = (0..<99).map { "  g\($0): {require: [approve: {role: editors}]}\n" }
     let many = Sample.policy.replacing("gates:\n", with: "gates:\n\(gates.joined())")
     let refusal = #expect(throws: PolicyFaults.self) { try Policy(text: many) }
-    #expect(refusal?.description == "policy:14:1: P004 gates: 101 gates; at most 100")
+    #expect(refusal?.description == "policy:14:1: P004 gates: has 101 entries; at most 100")
     let less = many.replacing("  g0: {require: [approve: {role: editors}]}\n", with: "")
     #expect(try Policy(text: less).gates.count == 100)
+  }
+
+  @Test func `refuses more items than any list needs`() {
+    let many = (0...1_000).map { "r\($0)" }.joined(separator: ", ")
+    let refusal = #expect(throws: PolicyFaults.self) {
+      try Policy(text: Sample.policy.replacing("[editors, stewards]", with: "[\(many)]"))
+    }
+    #expect(refusal?.description == "policy:5:1: P004 roles: has 1001 items; at most 1000")
+  }
+
+  @Test func `refuses alternatives in alternatives beyond four`() throws {
+    func policy(_ depth: Int) -> String {
+      let requirement = (0..<depth).reduce("answer: ask") { inner, _ in
+        "any: [{accept: use}, {\(inner)}]"
+      }
+      let gate = "  deep: {require: [{\(requirement)}]}"
+      return Sample.policy.replacing("gates:\n", with: "gates:\n\(gate)\n")
+    }
+    #expect(try Policy(text: policy(4)).branches(of: "deep").count == 5)
+    let refusal = #expect(throws: PolicyFaults.self) { try Policy(text: policy(5)) }
+    #expect(refusal?.faults.map(\.code) == ["P004"])
   }
 
   @Test func `refuses a file that is too long`() {

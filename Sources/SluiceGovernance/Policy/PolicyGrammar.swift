@@ -15,7 +15,7 @@ enum PolicyGrammar {
     .optional("terms", .map(.identifier, terms, atLeast: 0), aka: ["licences", "licenses"]),
     .optional("forms", .map(.identifier, .list(field), atLeast: 0)),
     .optional("groups", .map(.identifier, group, atLeast: 0), .no),
-    .key("gates", .map(.identifier, gate)),
+    .key("gates", .map(.identifier, gate, atMost: 100)),
     .key("stages", .map(.identifier, stage)),
     .key("governance", governance),
     .optional("on-adoption", onAdoption, .no),
@@ -181,7 +181,7 @@ enum RosterGrammar {
     .key("id", .scalar(.identifier)),
     .key("version", .scalar(.integer(from: 1, "P004"))),
     .optional("previous", .scalar(.digest)),
-    .key("principals", .map(.principal, principal)),
+    .key("principals", .map(.principal, principal, atMost: 5_000)),
     .key("roles", .map(.identifier, .list(member, atLeast: 0, isSet: true))),
   ])
 

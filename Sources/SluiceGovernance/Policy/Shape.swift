@@ -6,10 +6,11 @@ indirect enum Shape: Sendable {
   case scalar(Scalar)
   /// A name that stands in another part of the document, or the one word that needs not.
   case reference(Scalar, to: String, or: String? = nil)
-  /// Items in order, at least that many; `isSet` refuses an item that is there twice.
+  /// Items in order, at least that many and at most 1,000; `isSet` refuses an item that is there
+  /// twice.
   case list(Shape, atLeast: Int = 1, isSet: Bool = false)
   /// Names chosen by the author, each with a value of the same shape.
-  case map(Scalar, Shape, atLeast: Int = 1)
+  case map(Scalar, Shape, atLeast: Int = 1, atMost: Int = 1_000)
   /// Names chosen by the grammar; if `oneOf` names some, exactly one of those.
   case record([Key], oneOf: [String] = [])
   /// A value, or a map in its stead.

@@ -12,6 +12,9 @@ struct ShapeReader {
   /// Path → where it stands: a scalar itself, anything else by its key.
   private(set) var marks: [String: Places.Mark] = ["": .start]
 
+  /// The requirements that are being read, each an alternative in the one before.
+  private var requirements: [String] = []
+
   /// The value of `text` as `shape` has it; `nil` if nothing of it can be used.
   mutating func read(_ text: MarkedText, as shape: Shape, at path: String) -> DocumentValue? {
     switch shape {
@@ -22,8 +25,8 @@ struct ShapeReader {
       return value
     case .list(let item, let least, let isSet):
       return list(text, of: item, atLeast: least, isSet: isSet, at: path)
-    case .map(let name, let value, let least):
-      return map(text, of: value, named: name, atLeast: least, at: path)
+    case .map(let name, let value, let least, let most):
+      return map(text, of: value, named: name, counting: least...most, at: path)
     case .record(let keys, let oneOf): return record(text, keys, oneOf: oneOf, at: path)
     case .either(let scalar, let other):
       if case .map = text.content { return read(text, as: other, at: path) }
@@ -31,7 +34,13 @@ struct ShapeReader {
     case .oneOrMore(let item):
       guard case .list = text.content else { return read(text, as: item, at: path) }
       return read(text, as: .list(item), at: path)
-    case .requirement: return read(text, as: PolicyGrammar.requirement, at: path)
+    case .requirement:
+      guard requirements.count < 5 else {
+        return refuse("P004", path, "alternatives in alternatives; at most 4 deep")
+      }
+      requirements.append(path)
+      defer { requirements.removeLast() }
+      return read(text, as: PolicyGrammar.requirement, at: path)
     }
   }
 
@@ -59,6 +68,9 @@ struct ShapeReader {
     guard case .list(let items) = text.content else {
       return refuse("P004", path, "must be a list")
     }
+    guard items.count <= 1_000 else {
+      return refuse("P004", path, "has \(items.count) items; at most 1000")
+    }
     if items.count < least {
       let alternatives = least == 1 ? "must not be empty" : "needs \(least) or more alternatives"
       _ = refuse("P004", path, alternatives)
@@ -82,13 +94,16 @@ struct ShapeReader {
     _ text: MarkedText,
     of shape: Shape,
     named name: Shape.Scalar,
-    atLeast least: Int,
+    counting range: ClosedRange<Int>,
     at path: String
   ) -> DocumentValue? {
     guard case .map(let entries) = text.content else {
       return refuse("P004", path, "must be a mapping")
     }
-    if entries.count < least { _ = refuse("P004", path, "must not be empty") }
+    guard entries.count <= range.upperBound else {
+      return refuse("P004", path, "has \(entries.count) entries; at most \(range.upperBound)")
+    }
+    if entries.count < range.lowerBound { _ = refuse("P004", path, "must not be empty") }
     var members: [DocumentValue.Member] = []
     for entry in entries {
       let path = below(path, entry)
@@ -112,6 +127,7 @@ struct ShapeReader {
     guard case .map(let entries) = text.content else {
       return refuse("P004", path, "must be a mapping with \(names(of: keys, oneOf))")
     }
+    guard entries.count <= 1_000 else { return refuse("P002", path, "1000 unknown keys or more") }
     var members: [DocumentValue.Member] = []
     for entry in entries {
       let path = below(path, entry)
