@@ -117,6 +117,7 @@ final class Stage {
       let text = try String(contentsOf: log, encoding: .utf8)
       if let match = text.firstMatch(of: /http:\/\/127\.0\.0\.1:\d+/) {
         variables["URL"] = String(match.output)
+        variables["PID"] = String(process.processIdentifier)
         return []
       }
       if !process.isRunning { return ["line \(step.line): ended at once:\n\(text)"] }
