@@ -92,4 +92,19 @@ struct FormTests {
     #expect(problems.map(\.reason) == [.missing, .missing, .missing, .unknown])
     #expect(problems.last?.description == "colour: the form does not ask this")
   }
+
+  @Test(
+    arguments: [
+      (.missing, "an answer is needed"), (.notText, "the answer must be text"),
+      (.tooLong(most: 5), "at most 5 characters"),
+      (.noOption(["a", "b", "c"]), "must be a, b or c"),
+      (.notTicked, "must be agreed to: true"), (.noTick, "must be true or false"),
+      (.noCountry, "must be a country's two capital letters, such as NO"),
+      (.excluded("XX"), "not offered to XX"), (.noDate, "must be a day, YYYY-MM-DD"),
+      (.noEmail, "must be an e-mail address"),
+    ] as [(Form.Problem.Reason, String)]
+  )
+  func `are told what to do`(reason: Form.Problem.Reason, words: String) {
+    #expect(Form.Problem(field: "name", reason: reason).description == "name: \(words)")
+  }
 }

@@ -33,6 +33,12 @@ extension Form {
     public let field: String
     /// What is wrong.
     public let reason: Reason
+
+    /// Names what is wrong with the answer to a field.
+    public init(field: String, reason: Reason) {
+      self.field = field
+      self.reason = reason
+    }
   }
 
   /// The most Unicode scalars of a text whose field has no `max`.
