@@ -179,6 +179,11 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(name: "TranscriptTests", dependencies: [], swiftSettings: strict),
-    .testTarget(name: "HouseTests", dependencies: [], swiftSettings: strict),
+    .testTarget(
+      name: "HouseTests",
+      dependencies: [],
+      exclude: ["Consumer"],
+      swiftSettings: strict
+    ),
   ]
 )
