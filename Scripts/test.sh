@@ -22,7 +22,8 @@ broken=()
 show_faults() { grep -vE '^(◇|✔|➜|↳ (Testing Library|Target Platform)|\[[0-9]+/|Building|Build )' "$1"; }
 
 run_suite() {
-  local suite=$1 log=$logs/$1.log status=0 counts begin=$EPOCHREALTIME
+  local suite=$1 log=$logs/$1.log status=0 counts begin tenths
+  begin=$(date +%s%N)
   swift test -c release --skip-build --disable-xctest --filter "^$suite\\." \
     >"$log" 2>&1 || status=$?
   counts=$(awk -f Scripts/sum-tests.awk "$log")
@@ -44,9 +45,10 @@ run_suite() {
   passed=$((passed + suite_passed))
   failed=$((failed + suite_failed))
   skipped=$((skipped + suite_skipped))
-  printf '%-16s %4d passed %3d failed %3d skipped %8.1f s  %s\n' "$suite" "$suite_passed" \
+  tenths=$((($(date +%s%N) - begin) / 100000000))
+  printf '%-16s %4d passed %3d failed %3d skipped %6d.%d s  %s\n' "$suite" "$suite_passed" \
     "$suite_failed" "$suite_skipped" \
-    "$(awk "BEGIN { print $EPOCHREALTIME - $begin }")" "$result"
+    $((tenths / 10)) $((tenths % 10)) "$result"
   grep -E '^➜ Test .* (skipped|was cancelled after )' "$log" | sed 's/^/    /' || true
   if [ "$result" != ok ]; then
     broken+=("$suite")

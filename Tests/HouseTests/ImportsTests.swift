@@ -18,8 +18,9 @@ struct ImportsTests {
     "SluiceLedger": ["SluiceEncoding", "SluiceGovernance", "SluiceProof", "GRDB"],
     "SluiceAPI": ["SluiceEncoding", "SluiceGovernance"],
     "SluiceServer": libraries.subtracting(["SluiceServer"]).union([
-      "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1",
-      "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOPosix", "NIOSSL", "ServiceLifecycle", "UnixSignals",
+      "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore",
+      "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOPosix", "NIOSSL", "ServiceLifecycle",
+      "UnixSignals",
     ]),
     "sluice": libraries.union([
       "ArgumentParser", "AsyncHTTPClient", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix",
