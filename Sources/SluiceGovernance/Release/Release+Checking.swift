@@ -78,7 +78,9 @@ extension Release {
     for text in proposedPolicy.terms where text.sha256 != nil && text.sha256 != terms[text.id] {
       throw .unfit("terms.\(text.id): not the digest that the policy demands")
     }
-    let faults = proposedPolicy.check(roster: proposed).filter { $0.code.hasPrefix("P") }
+    let faults =
+      proposedPolicy.check(adopted: nil) + proposed.check(adopted: nil)
+      + proposedPolicy.conflicts(with: proposed)
     if let fault = faults.first {
       throw .unfit(
         "the policy and the roster do not fit: \(fault.code) \(fault.path): \(fault.message)"
