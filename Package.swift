@@ -117,7 +117,7 @@ let package = Package(
       dependencies: [
         "SluiceEncoding", "SluiceGovernance", "SluiceProof", "SluiceWeights", "SluiceLedger",
         "SluiceAPI", hummingbird, hummingbirdCore, httpTypes, logging, nioCore, nioHTTP1, nioPosix,
-        nioHTTPTypes, nioHTTPTypesHTTP1, nioSSL, serviceLifecycle, unixSignals,
+        nioHTTPTypes, nioHTTPTypesHTTP1, nioSSL, hummingbirdTLS, serviceLifecycle, unixSignals,
       ],
       swiftSettings: strict
     ),

@@ -71,9 +71,6 @@ public struct Checkpoint: Sendable {
     }
   }
 
-  /// Bytes of all tensors together.
-  public var tensorBytes: Int { files.reduce(0) { $0 + $1.tensorBytes } }
-
   /// The tensors that the configuration implies; `nil` where that is not known.
   public var inventory: Inventory? {
     configuration.flatMap { Inventory.of($0, storedAs: tensors.keys) }

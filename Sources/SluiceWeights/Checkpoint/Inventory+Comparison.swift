@@ -9,6 +9,13 @@ extension Inventory {
       public let expected: [Int]
       /// The dimensions that are stored.
       public let found: [Int]
+
+      /// Names a tensor of another shape.
+      public init(name: TensorName, expected: [Int], found: [Int]) {
+        self.name = name
+        self.expected = expected
+        self.found = found
+      }
     }
 
     /// Expected and not there, by name.

@@ -3,7 +3,15 @@ public import SluiceEncoding
 /// What a model computes, written down when it is published: `sluice-record.json`.
 ///
 /// There is no floating-point number in the file. Each is decimal text that reads back to the same
-/// bits, so that the file has one meaning everywhere.
+/// bits, so that the file has one meaning everywhere:
+///
+///     {"format":"sluice/record/1","contract":"SLUICE-F32-1",
+///      "probes":[{"ids":[…],"rows":"last"|"all","logits_sha256":"…",
+///                 "top":[[id,"logit"],…16],"hidden_sha256":["…"]}],
+///      "tolerance":{"rms":"…","max":"…"}}
+///
+/// A model that could not be run has no `probes`, no `tolerance`, and a `reason`. Unknown members are
+/// refused: a file that holds more has another `format`.
 public struct Record: Hashable, Sendable {
   /// One run of the model: its tokens and what came out.
   public struct Probe: Hashable, Sendable {

@@ -29,7 +29,7 @@ struct HeaderReader {
     case other
   }
 
-  var scanner: HeaderScanner
+  private var scanner: HeaderScanner
   private var firstFault: SafeTensorsFault?
 
   init(_ bytes: [UInt8], startingAt base: Int) {

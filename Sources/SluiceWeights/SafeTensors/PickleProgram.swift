@@ -32,8 +32,7 @@ enum PickleProgram {
   /// What follows each instruction; every other byte is none.
   static let operands: [UInt8: Operand] = {
     var operands: [UInt8: Operand] = [:]
-    for code in "(.0125QRabdelo]}tu)sN".utf8 { operands[code] = Operand.none }
-    for code in "FIJLMKVSPghpqrjTUXGBC".utf8 { operands[code] = Operand.none }
+    for code in "(.012QRabdelo]}tu)sN".utf8 { operands[code] = Operand.none }
     for code in "FILVSPgp".utf8 { operands[code] = .lines(1) }
     for code in "ci".utf8 { operands[code] = .lines(2) }
     for code in "Khq".utf8 { operands[code] = .bytes(1) }

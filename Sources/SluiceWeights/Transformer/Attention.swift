@@ -8,6 +8,8 @@ struct KeyValueCache {
   let heads: Int
   let width: Int
   let capacity: Int
+  let keyStride: Int
+  let valueStride: Int
   private(set) var keys: [Float]
   private(set) var values: [Float]
 
@@ -15,13 +17,11 @@ struct KeyValueCache {
     self.heads = heads
     self.width = width
     self.capacity = (capacity + 15) / 16 * 16
-    keys = [Float](repeating: 0, count: heads * width * self.capacity)
-    values = [Float](repeating: 0, count: heads * (width + 15) / 16 * 16 * self.capacity)
-    values += [Float](repeating: 0, count: heads * valueStride - values.count)
+    keyStride = width * self.capacity
+    valueStride = (width + 15) / 16 * 16 * self.capacity
+    keys = [Float](repeating: 0, count: heads * keyStride)
+    values = [Float](repeating: 0, count: heads * valueStride)
   }
-
-  var keyStride: Int { width * capacity }
-  var valueStride: Int { (width + 15) / 16 * 16 * capacity }
 
   /// Remembers the keys and values of `count` tokens, in rows of query, key and value.
   mutating func append(_ rows: UnsafePointer<Float>, count: Int, at position: Int) {

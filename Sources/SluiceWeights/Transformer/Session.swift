@@ -54,7 +54,7 @@ extension Transformer {
       let wanted = rows.count(of: ids.count)
       let (normed, logits) = try finish(state, last: wanted, of: ids.count)
       count += ids.count
-      return Output(logits: logits, hidden: hidden, normed: normed)
+      return Output(logits: logits, hidden: hidden, normed: normed, width: shape.width)
     }
 
     // Row by row from the stored tensors: only the tokens that occur are widened.

@@ -96,6 +96,15 @@ extension Transformer {
     public let hidden: [[Float]]
     /// The rows of the last hidden state that became logits, after the final norm.
     public let normed: [Float]
+    /// The model's width: numbers in a row of a hidden state.
+    public let width: Int
+
+    /// The last position's hidden state after the embedding and after each layer, the final one after
+    /// the final norm; empty if hidden states were not asked for.
+    public var hiddenLast: [[Float]] {
+      let rows = (hidden.dropLast() + [normed]).map { Array($0.suffix(width)) }
+      return hidden.isEmpty ? [] : rows
+    }
   }
 }
 
