@@ -4,6 +4,9 @@ import Testing
 /// Somebody else's package decides a case with Sluice's rules, and with nothing else of Sluice.
 @Suite("A package that depends on the rules")
 struct ConsumerTests {
+  // A package is known by its folder, in lower case.
+  static let identity = Repository.root.lastPathComponent.lowercased()
+
   static let manifest = """
     // swift-tools-version: 6.2
     import PackageDescription
@@ -15,8 +18,8 @@ struct ConsumerTests {
         .executableTarget(
           name: "consumer",
           dependencies: [
-            .product(name: "SluiceEncoding", package: "\(Repository.root.lastPathComponent)"),
-            .product(name: "SluiceGovernance", package: "\(Repository.root.lastPathComponent)"),
+            .product(name: "SluiceEncoding", package: "\(identity)"),
+            .product(name: "SluiceGovernance", package: "\(identity)"),
           ]
         )
       ]
@@ -45,7 +48,7 @@ struct ConsumerTests {
       "swift", "build", "--package-path", folder.path(percentEncoded: false), "--scratch-path",
       scratch,
     ])
-    #expect(built.status == 0, "\(built.output)")
+    try #require(built.status == 0, "\(built.output)")
     let decided = try run([
       scratch + "/debug/consumer",
       Repository.url("Policies/open-release.yaml").path(percentEncoded: false),
