@@ -38,6 +38,17 @@ struct ConsistencyProofTests {
           hashes[changed] = tree.leaves[70]
           #expect(!proves(hashes, old, new))
         }
+        // Longer or shorter than the tree is deep, though the hashes fit.
+        if old > 0, old < new {
+          let longer = ConsistencyProof(
+            oldSize: old,
+            newSize: new,
+            hashes: proof.hashes + [oldRoot]
+          )
+          #expect(!longer.proves(oldRoot, beginsWhatHas: MerkleHash.node(oldRoot, newRoot)))
+          #expect(!longer.proves(oldRoot, beginsWhatHas: MerkleHash.node(newRoot, oldRoot)))
+          #expect(!proves(proof.hashes, old, 4 * new))
+        }
         for wrong in -1...new + 1 where wrong != old { #expect(!proves(proof.hashes, wrong, new)) }
       }
     }

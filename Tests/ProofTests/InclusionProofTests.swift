@@ -33,6 +33,10 @@ struct InclusionProofTests {
         }
         #expect(!proves(proof.hashes + [root], at: index, of: size))
         #expect(!proves(Array(proof.hashes.dropLast()), at: index, of: size) || size == 1)
+        // Longer or shorter than the tree is deep, though the hashes fit.
+        let longer = InclusionProof(index: index, size: size, hashes: proof.hashes + [root])
+        #expect(!longer.proves(tree.leaves[index], in: MerkleHash.node(root, root)))
+        #expect(!proves(proof.hashes, at: index, of: 4 * size))
         for changed in proof.hashes.indices {
           var hashes = proof.hashes
           hashes[changed] = tree.leaves[69]

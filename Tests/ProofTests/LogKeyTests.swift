@@ -1,3 +1,5 @@
+import Crypto
+import Foundation
 import SluiceEncoding
 import SluiceProof
 import Testing
@@ -73,6 +75,38 @@ struct LogKeyTests {
     let stale = try key.sign(size: 2, root: MerkleHash.empty).signatures[0]
     #expect(throws: NoteFault.bad(name: "sluice.example.org/audit")) {
       try key.verifier.verify(good.adding(stale))
+    }
+  }
+
+  @Test func `signs for no log but its own`() throws {
+    // The same key may sign other texts elsewhere; those are no checkpoints of this log.
+    for text in ["other\n3\n\(Base64.encode(MerkleHash.empty.bytes))\n", "a text\n"] {
+      let signature = try Curve25519.Signing.PrivateKey(rawRepresentation: vector.hex("seed"))
+        .signature(for: Array(text.utf8))
+      let line = "— sluice.example.org/audit \(Base64.encode([0xed, 0x6c, 0x59, 0x5e] + signature))"
+      let note = try SignedNote(bytes: Array("\(text)\n\(line)\n".utf8))
+      #expect {
+        try key.verifier.verify(note)
+      } throws: { error in
+        if case NoteFault.malformed = error { true } else { false }
+      }
+    }
+  }
+
+  @Test(arguments: [1_772_366_700, 253_402_300_800, UInt64.max])
+  func `of a witness signs instants of four-digit years`(time: UInt64) throws {
+    let witness = try WitnessVerifier(vkey: vector.line("witness"))
+    let note = try SignedNote(bytes: vector.bytes("checkpoint"))
+    let signature = try Curve25519.Signing.PrivateKey(rawRepresentation: (0x60..<0x80).map { $0 })
+      .signature(for: Array("cosignature/v1\ntime \(time)\n\(note.text)".utf8))
+    let stamp = (0..<8).map { UInt8(truncatingIfNeeded: time >> (56 - 8 * UInt64($0))) }
+    let bytes = [0xd8, 0x8b, 0x0e, 0xf4] + stamp + signature
+    let line = "— witness.example.net/w1 \(Base64.encode(bytes))"
+    let signed = note.adding(try SignedNote.Signature(line: line))
+    if time == 1_772_366_700 {
+      #expect(try witness.verify(signed) == Instant("2026-03-01T12:05:00Z"))
+    } else {
+      #expect(throws: NoteFault.bad(name: "witness.example.net/w1")) { try witness.verify(signed) }
     }
   }
 
