@@ -16,7 +16,7 @@ struct Sluice: AsyncParsableCommand {
       CommandGroup(
         name: "The deployment",
         subcommands: [
-          Quickstart.self, Init.self, PersonCommand.self, TokenCommand.self,
+          Quickstart.self, Init.self, Serve.self, PersonCommand.self, TokenCommand.self,
           Signers.self, LogCommand.self, Login.self, Demo.self,
         ]
       ),

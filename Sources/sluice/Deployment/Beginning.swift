@@ -55,16 +55,21 @@ struct Beginning {
   }
 
   private func isFinished() async throws -> Bool {
-    let state = try await local.ledger.release(release)
-    guard let policy = state.adoption?.policy else { return false }
+    guard let state = try await state(), let policy = state.adoption?.policy else { return false }
     return policy.stages.allSatisfy { state.openings[$0.id] != nil }
+  }
+
+  /// What the log says of the release; `nil` before its name is reserved.
+  private func state() async throws -> Release? {
+    guard try await local.ledger.releases().contains(release) else { return nil }
+    return try await local.ledger.release(release)
   }
 
   /// Files the amendment unless it was filed, and approves it.
   private func adopt(_ proposal: Proposal, _ outcome: inout Outcome) async throws {
-    let state = try await local.ledger.release(release)
-    guard state.adoption == nil else { return }
-    if !state.cases.values.contains(where: { $0.kind == .amend && $0.isOpen }) {
+    let known = try await state()
+    guard known?.adoption == nil else { return }
+    if !(known?.cases.values.contains { $0.kind == .amend && $0.isOpen } ?? false) {
       tell("$ sluice release create \(release) --policy policy.yaml --roster roster.yaml --clerk")
       let clerk = try await Act.clerk(at: local, release: release)
       _ = try await proposal.file(release, in: local, by: clerk)

@@ -94,7 +94,10 @@ struct Proposal {
   /// Reserves the name and files the amendment.
   func file(_ release: Release.ID, in local: Where.Local, by act: Act) async throws -> CaseLine {
     let statement = try act.draft.amendment(policy: policy, roster: roster, terms: terms)
-    try await local.ledger.reserve(release, at: Clock.now())
+    // A name that was reserved by a proposal that failed is still free to be proposed for.
+    if try await !local.ledger.releases().contains(release) {
+      try await local.ledger.reserve(release, at: Clock.now())
+    }
     let submitted = try await act.submit(
       [statement],
       documents: Draft.documents(policy: policy, roster: roster, terms: terms)

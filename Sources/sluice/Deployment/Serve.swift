@@ -1,0 +1,79 @@
+import ArgumentParser
+import Foundation
+import Logging
+import SluiceEncoding
+import SluiceLedger
+import SluiceServer
+
+/// `sluice serve`: the daemon.
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Serve the deployment over HTTP, to Sluice's own commands and to Hub clients.",
+    discussion: """
+      Ends at SIGTERM or Ctrl-C, after transfers have ended or a minute has passed.
+      Example: sluice serve --listen 127.0.0.1:8080
+      """
+  )
+
+  @Option(help: "The deployment's home folder (or SLUICE_HOME).")
+  var home: String?
+
+  @Option(help: "Where to listen, HOST:PORT; port 0 takes a free one.")
+  var listen = "127.0.0.1:8080"
+
+  @Option(help: "The certificate chain, in PEM; with it connections are encrypted.")
+  var tlsCertificate: String?
+
+  @Option(help: "The certificate's private key, in PEM.")
+  var tlsKey: String?
+
+  @Option(help: "How clients reach the daemon, if not by where it listens.")
+  var publicURL: String?
+
+  @Flag(help: "Print one line of JSON with the address once it listens.")
+  var json = false
+
+  func run() async throws {
+    let (host, port) = try address()
+    var place = Where()
+    place.home = home
+    let local = try await place.openLocal()
+    var logger = Logger(label: "sluice") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = .warning
+    let server = try Server(
+      local.ledger,
+      settings: .init(
+        host: host,
+        port: port,
+        certificate: try certificate(),
+        publicURL: publicURL
+      ),
+      clock: Clock.now,
+      logger: logger
+    )
+    let home = local.home.folder.path(percentEncoded: false)
+    try await server.run { address in
+      let line =
+        json
+        ? JSONValue.object(["address": .string(address), "home": .string(home)]).text
+        : "serving \(home)\nlistening on \(address)  (Ctrl-C ends it)"
+      FileHandle.standardOutput.write(Data((line + "\n").utf8))
+    }
+  }
+
+  private func address() throws -> (host: String, port: Int) {
+    guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[colon...].dropFirst()),
+      (0...65_535).contains(port), colon > listen.startIndex
+    else { throw ValidationError("--listen must be HOST:PORT, not \(listen)") }
+    let host = listen[..<colon].trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
+    return (host, port)
+  }
+
+  private func certificate() throws -> (chain: String, key: String)? {
+    switch (tlsCertificate, tlsKey) {
+    case (let chain?, let key?): (chain, key)
+    case (nil, nil): nil
+    default: throw ValidationError("--tls-certificate and --tls-key go together")
+    }
+  }
+}
