@@ -51,8 +51,8 @@ extension Ledger {
         WHERE used.grant_id = delivery.grant_id AND used.principal IS delivery.principal
           AND used.tier = delivery.tier AND used.file = delivery.file AND used.began_at <= :at
         ORDER BY used.seq)) AS credentials,
-      CASE WHEN MAX(ended_at IS NULL OR ended_at > :at) THEN size
-        ELSE MIN(size, SUM((
+      CASE WHEN MAX(delivery.ended_at IS NULL OR delivery.ended_at > :at) THEN delivery.size
+        ELSE MIN(delivery.size, SUM((
           SELECT IFNULL(SUM(upper - lower), 0) FROM coverage
           WHERE coverage.delivery = delivery.seq AND coverage.at <= :at))) END AS bytes,
       IFNULL(MAX(outcome = 'complete' AND delivery.ended_at <= :at), FALSE) AS complete,
