@@ -19,10 +19,11 @@ extension LocalDeployment {
     var seats: [Release.ID: Seat] = [:]
     var lines: [CaseLine] = []
     for row in rows {
-      let release = try await ledger.release(row.release, scope: .levelOnly)
-      let seat = seats[row.release] ?? Seat(reader: reader, release: release)
-      seats[row.release] = seat
-      guard seat.knows(row) else { continue }
+      if seats[row.release] == nil {
+        let release = try await ledger.release(row.release, scope: .levelOnly)
+        seats[row.release] = Seat(reader: reader, release: release)
+      }
+      guard seats[row.release]?.knows(row) == true else { continue }
       lines.append(try await line(row))
     }
     return lines.filter(\.waitsForMe) + lines.filter { !$0.waitsForMe }

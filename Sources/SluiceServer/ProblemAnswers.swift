@@ -21,7 +21,9 @@ package struct ProblemAnswers: RouterMiddleware {
     next: (Request, SluiceContext) async throws -> Response
   ) async throws -> Response {
     var response: Response
-    do { response = try await next(request, context) } catch {
+    do { response = try await next(request, context) } catch let error as CancellationError {
+      throw error  // the client is gone
+    } catch {
       response = Self.response(to: error, context)
     }
     if response.headers[.requestID] == nil { response.headers[.requestID] = context.id }

@@ -1,0 +1,57 @@
+import SluiceProof
+
+extension Deployed {
+  static let policy = """
+    sluice: policy/1
+    id: tiny
+    version: 1
+    title: Two people, gated weights
+    roles: [managers, reviewers, stewards]
+    tiers:
+      code: {kind: code}
+      weights: {kind: weights}
+    terms:
+      use: {file: terms/use.md}
+    forms:
+      request:
+        - {id: name, type: text, max: 200, private: true}
+        - {id: purpose, type: text, max: 2000}
+    gates:
+      pair:
+        require:
+          - approve: {role: managers}
+          - approve: {role: reviewers}
+      requester:
+        require:
+          - answer: request
+          - accept: use
+          - gate: pair
+        due: P7D
+        lapse: P60D
+        reapply: P30D
+    stages:
+      public: {offers: [code], opens: pair, admits: everyone}
+      gated: {offers: [weights], opens: pair, admits: requester, lasts: P365D}
+    governance: {stewards: stewards, amend: pair, lift: pair, appeal: pair}
+
+    """
+
+  static var roster: String {
+    get throws {
+      """
+      sluice: roster/1
+      id: tiny
+      version: 1
+      principals:
+        person:ana: {keys: ["\(try key("ana").publicKey.line)"]}
+        person:ben: {keys: ["\(try key("ben").publicKey.line)"]}
+        person:hal: {keys: ["\(try key("hal").publicKey.line)"]}
+      roles:
+        managers: [person:ana]
+        reviewers: [person:ben]
+        stewards: [person:hal]
+
+      """
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import SluiceAPI
+import SluiceEncoding
+import SluiceGovernance
+import SluiceServer
+import Testing
+
+@Suite("Releases here")
+struct LocalReleasesTests {
+  @Test(
+    arguments: [
+      ("ana", true), ("hal", true), (nil, true), ("bob", false), ("eve", false), ("ida", false),
+    ] as [(String?, Bool)]
+  )
+  func `exist before they are public for those in the roster only`(
+    name: String?,
+    exists: Bool
+  ) async throws {
+    for deployed in [try await Deployed.proposed(), try await Deployed.adopted()] {
+      let local = try await deployed.local(name)
+      if exists {
+        let page = try await local.release(Deployed.release)
+        #expect(!page.isPublic)
+        #expect(page.policy == Deployed.policy)
+        #expect(page.terms == ["use": SHA256Digest(of: Deployed.terms)])
+      } else {
+        await #expect(throws: Refusal.unknownRelease(Deployed.release)) {
+          try await local.release(Deployed.release)
+        }
+        await #expect(throws: Refusal.unknownRelease(Deployed.release)) {
+          try await local.document(SHA256Digest(of: Deployed.terms), of: Deployed.release)
+        }
+      }
+    }
+  }
+
+  @Test func `exist for everybody once public, also with an unknown token`() async throws {
+    let deployed = try await Deployed.opened()
+    for reader in [.stranger, .unknownToken, try await deployed.reader("eve")] {
+      let page = try await deployed.local(nil).acting(as: reader).release(Deployed.release)
+      #expect(page.isPublic)
+      #expect(page.adoptedAt == Deployed.noon)
+      #expect(page.next == ["Ask for access: sluice request ana/tiny --tier weights"])
+    }
+    let stranger = try await deployed.local(nil).acting(as: .unknownToken)
+    await #expect(throws: Refusal.badToken) { try await stranger.release("ana/none") }
+  }
+
+  @Test func `show the files of a tier once it is open, to those who open it before`() async throws
+  {
+    let deployed = try await Deployed.opened(gated: false)
+    let eve = try await deployed.local("eve").release(Deployed.release)
+    #expect(eve.tier("code")?.files.map(\.path) == ["code.bin"])
+    #expect(eve.tier("code")?.isForEveryone == true)
+    #expect(eve.tier("weights")?.files == [])
+    #expect(eve.tier("weights")?.manifest == nil)
+    let hal = try await deployed.local("hal").release(Deployed.release)
+    #expect(hal.tier("weights")?.files.map(\.size) == [4])
+    #expect(hal.tier("weights")?.isOpen == false)
+    #expect(hal.stage("gated")?.isOpen == false)
+    #expect(hal.stage("public")?.openedAt == Deployed.noon)
+  }
+
+  @Test func `give out the texts that they name, the roster to those in it`() async throws {
+    let deployed = try await Deployed.opened()
+    let ana = try await deployed.local("ana")
+    let stranger = ana.acting(as: .stranger)
+    let page = try await stranger.release(Deployed.release)
+    let policy = try await stranger.document(page.policySHA256, of: Deployed.release)
+    #expect(policy == Array(Deployed.policy.utf8))
+    let terms = try #require(page.terms["use"])
+    #expect(try await stranger.document(terms, of: Deployed.release) == Deployed.terms)
+    let roster = try await ana.document(page.rosterSHA256, of: Deployed.release)
+    #expect(roster == Array(try Deployed.roster.utf8))
+    await #expect(throws: Refusal.self) {
+      try await stranger.document(page.rosterSHA256, of: Deployed.release)
+    }
+    await #expect(throws: Refusal.self) {
+      try await ana.document(SHA256Digest(of: [1]), of: Deployed.release)
+    }
+  }
+
+  @Test func `say what the reader can do next`() async throws {
+    let asked = try await Deployed.asked().local("bob").release(Deployed.release)
+    #expect(asked.next == ["How case 4 stands: sluice explain case 4"])
+    let granted = try await Deployed.granted().local("bob").release(Deployed.release)
+    #expect(granted.next == [])
+  }
+}

@@ -1,0 +1,96 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import SluiceAPI
+import SluiceEncoding
+import SluiceServer
+
+extension Deployed {
+  /// The own routes over this deployment, as the daemon puts them together.
+  func serving<Value: Sendable>(
+    _ test: @Sendable (Served) async throws -> Value
+  ) async throws -> Value {
+    let instant = now
+    let clock: @Sendable () -> Instant = { instant }
+    let router = Router(context: SluiceContext.self)
+    router.add(middleware: ProblemAnswers())
+    router.add(middleware: TokenAuthenticator(ledger, clock: clock))
+    let deployment = LocalDeployment(ledger, reader: .stranger, clock: clock)
+    StatementRoutes(deployment).add(to: router)
+    ReleaseRoutes(deployment).add(to: router)
+    CaseRoutes(deployment).add(to: router)
+    AuditRoutes(deployment).add(to: router)
+    let tokens = tokens
+    return try await Application(router: router).test(.router) { client in
+      try await test(Served(client: client, tokens: tokens))
+    }
+  }
+}
+
+/// A server without a socket, and clients of it.
+struct Served: Sendable {
+  let client: any TestClientProtocol
+  let tokens: [String: String]
+
+  /// Carries calls to the router.
+  var transport: Transport {
+    Transport { [client] call in
+      var headers = HTTPFields()
+      for header in call.headers {
+        if let name = HTTPField.Name(header.name) { headers[name] = header.value }
+      }
+      return try await client.execute(
+        uri: call.target,
+        method: call.method == .get ? .get : .post,
+        headers: headers,
+        body: call.body.isEmpty ? nil : ByteBuffer(bytes: call.body)
+      ) { response in
+        HTTPReply(
+          status: response.status.code,
+          headers: response.headers.map { HTTPHeader($0.name.canonicalName, $0.value) },
+          body: Array(response.body.readableBytesView)
+        )
+      }
+    }
+  }
+
+  /// The client of somebody with a token; `nil` has none.
+  func remote(_ name: String?) -> RemoteDeployment {
+    RemoteDeployment(transport: transport, token: name.map { tokens[$0] ?? "hf_unknown" })
+  }
+
+  /// One call, answered as it is.
+  func reply(
+    _ target: String,
+    as name: String? = nil,
+    posting body: [UInt8]? = nil
+  ) async throws -> HTTPReply {
+    let token = name.map { tokens[$0] ?? "hf_unknown" }
+    let headers = token.map { [HTTPHeader("authorization", "Bearer \($0)")] } ?? []
+    return try await transport.send(
+      HTTPCall(body == nil ? .get : .post, target, headers: headers, body: body ?? [])
+    )
+  }
+}
+
+extension HTTPReply {
+  /// All of an answer but what differs from answer to answer by design.
+  var essence: HTTPReply {
+    HTTPReply(
+      status: status,
+      headers: headers.filter { !["date", "x-request-id"].contains($0.name) },
+      body: body
+    )
+  }
+
+  /// The body, read as JSON.
+  var json: JSONValue {
+    get throws { try JSONValue(parsing: body, .document, format: "answer") }
+  }
+
+  /// The code of the problem that it is.
+  var code: String? {
+    get throws { try json.objectValue?["code"]?.stringValue }
+  }
+}
