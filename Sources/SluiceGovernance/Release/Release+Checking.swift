@@ -17,12 +17,13 @@ extension Release {
     answers: JSONObject?,
     at now: Instant
   ) throws(Refusal) {
+    guard exists(for: statement) else { throw .unknownRelease(id) }
     switch statement.body {
     case .file(let filing): try check(filing, by: statement.by, at: now)
     case .approve(let verdict), .deny(let verdict, _): try check(verdict, by: statement.by)
     case .answer(let id, _): try checkAnswer(statement, case: id, answers: answers)
     case .accept:
-      guard let adoption, isPublic || hasBusiness(statement.by) else { throw .unknownRelease(id) }
+      guard let adoption else { throw .unknownRelease(id) }
       guard adoption.terms.values.contains(statement.subject.digest) else {
         throw .termsChanged(statement.subject.name)
       }
@@ -30,6 +31,15 @@ extension Release {
     case .revoke: try checkRevocation(statement, at: now)
     case .keychange: break
     }
+  }
+
+  /// Whether the signer may know of this release; of version 1 whoever is in the proposed roster may.
+  private func exists(for statement: Statement) -> Bool {
+    if isPublic || hasBusiness(statement.by) { return true }
+    guard adoption == nil, case .file(.amend(_, let roster, _)) = statement.body else {
+      return false
+    }
+    return library.rosters[roster].map { !$0.roles(of: statement.by).isEmpty } ?? true
   }
 
   /// Whether a principal holds a role or a grant here, or has a case: somebody for whom a release

@@ -9,7 +9,7 @@ extension Release {
   }
 
   func checkAccess(_ asked: Access, by signer: Principal.ID, at now: Instant) throws(Refusal) {
-    guard let adoption, isPublic || hasBusiness(signer) else { throw .unknownRelease(id) }
+    guard let adoption else { throw .unknownRelease(id) }
     guard asked.beneficiary == signer || isClerk(signer) else {
       throw .unfit("beneficiary: access is asked for oneself")
     }
