@@ -45,13 +45,18 @@ extension Home {
     }
   }
 
-  /// Writes a file that was not there, for its owner only.
+  /// Writes a file that was not there, for its owner only, and down to the disk: a key that a power
+  /// cut took would be lost for good.
   private static func write(_ bytes: [UInt8], to file: URL) throws {
     let isMade = FileManager.default.createFile(
       atPath: file.path(percentEncoded: false),
-      contents: Data(bytes),
+      contents: nil,
       attributes: [.posixPermissions: 0o600]
     )
     guard isMade else { throw CocoaError(.fileWriteUnknown) }
+    let handle = try FileHandle(forWritingTo: file)
+    try handle.write(contentsOf: Data(bytes))
+    try handle.synchronize()
+    try handle.close()
   }
 }

@@ -1,8 +1,7 @@
 internal import Foundation
 internal import GRDB
-public import SluiceEncoding
+internal import SluiceEncoding
 public import SluiceGovernance
-internal import SluiceProof
 
 extension Ledger {
   /// The state of a release: the fold of its entries.
@@ -10,36 +9,13 @@ extension Ledger {
   /// - Parameters:
   ///   - id: The release.
   ///   - scope: How much of it; by default everything.
-  ///   - instant: As the log stood at the end of that second; without it, as it stands.
   /// - Returns: The fold.
   /// - Throws: `Refusal.unknownRelease` if the name was never set aside.
-  public func release(
-    _ id: Release.ID,
-    scope: Scope = .whole,
-    at instant: Instant? = nil
-  ) async throws -> Release {
+  public func release(_ id: Release.ID, scope: Scope = .whole) async throws -> Release {
     try await database.read { db in
       guard try isReserved(id, in: db) else { throw Refusal.unknownRelease(id) }
-      let end = try instant.map { try size(at: $0, in: db) }
-      return try fold(id, scope, before: end ?? .max, in: db)
+      return try fold(id, scope, in: db)
     }
-  }
-
-  /// The head of the log at the end of a second, for explanations of the past.
-  public func head(at instant: Instant) async throws -> SluiceGovernance.Statement.Head {
-    try await database.read { db in
-      let size = try size(at: instant, in: db)
-      return Statement.Head(size: size, root: try root(at: size, in: db))
-    }
-  }
-
-  /// How many entries the log had at the end of a second; times never run backwards in it.
-  private func size(at instant: Instant, in db: Database) throws -> Int {
-    try Int.fetchOne(
-      db,
-      sql: "SELECT MIN(seq) FROM event WHERE at > ?",
-      arguments: [instant.seconds]
-    ) ?? frontier(in: db).size
   }
 
   /// Folds the entries of a release, in log order.

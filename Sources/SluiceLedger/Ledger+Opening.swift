@@ -66,7 +66,15 @@ extension Ledger {
   }
 
   /// Closes the file; nothing may be asked afterwards.
-  public func close() throws { try database.close() }
+  ///
+  /// GRDB closes the writer before the readers, and the last connection, which cannot write, leaves
+  /// the write-ahead log behind. So it is emptied here, as far as others let it be.
+  public func close() throws {
+    try database.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+    try database.close()
+  }
 
   /// The `synchronous` setting with which commits are made; 2 is FULL.
   package func synchronous() async throws -> Int? {

@@ -126,18 +126,18 @@ extension Ledger {
     return [manifest]
   }
 
-  /// How much of its release a statement is judged on.
+  /// How much of its release a statement is judged on: always what the signer has there, because
+  /// that decides whether the signer may know of it.
   private func scope(of statement: Statement, in db: Database) throws -> Scope {
+    let signer = Scope.person(statement.by)
     switch statement.body {
-    case .file(.access(_, _, let beneficiary, _)):
-      return .person(beneficiary).union(.person(statement.by))
-    case .approve(let verdict), .deny(let verdict, _): return .case(verdict.case)
-    case .answer(let id, _): return .case(id)
-    case .accept: return .person(statement.by)
+    case .file(.access(_, _, let beneficiary, _)): return signer.union(.person(beneficiary))
+    case .approve(let verdict), .deny(let verdict, _): return signer.union(.case(verdict.case))
+    case .answer(let id, _): return signer.union(.case(id))
     case .revoke:
       let grant = try grant(Grant.ID(statement.subject.digest.hex), in: db)
-      return grant.map { .case($0.terms.case) } ?? .levelOnly
-    case .file, .bind, .keychange: return .levelOnly
+      return grant.map { signer.union(.case($0.terms.case)) } ?? signer
+    case .file, .accept, .bind, .keychange: return signer
     }
   }
 

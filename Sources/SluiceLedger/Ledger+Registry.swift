@@ -7,8 +7,11 @@ public import SluiceProof
 extension Ledger {
   /// Sets the name of a release aside, so that its first case can be filed (README join 12).
   ///
-  /// - Throws: `Refusal.unfit` if the name is taken.
+  /// - Throws: `Refusal.unfit` if the name is taken, or is not OWNER/NAME.
   public func reserve(_ release: Release.ID, at clock: Instant) async throws {
+    do throws(Malformed) { _ = try Release.ID(parsing: release.rawValue) } catch {
+      throw Refusal.unfit("\(error)")
+    }
     try await database.write { db in
       let now = try logTime(clock, in: db)
       guard try !isReserved(release, in: db) else {

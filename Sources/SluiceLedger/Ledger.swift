@@ -43,3 +43,8 @@ public struct Ledger: Sendable {
     self.random = random
   }
 }
+
+extension Ledger: CustomStringConvertible {
+  /// Which ledger; what it signs with is never part of a text.
+  public var description: String { "ledger of \(origin)" }
+}

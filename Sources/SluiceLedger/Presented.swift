@@ -42,6 +42,9 @@ struct Presented: Sendable {
       let signed = try Self.verify(armor, over: submission.statement, namespace: needed)
       var other: Signed?
       if let second {
+        guard needed == StatementType.keychange.namespace else {
+          throw .badSignature("only a change of keys has a second signature")
+        }
         other = try Self.verify(second, over: submission.statement, namespace: needed)
       }
       proof = .signature(signed, second: other)

@@ -54,7 +54,6 @@ enum Schema {
         CREATE INDEX event_by_person ON event (release, person, seq)
           WHERE folds = 1 AND person IS NOT NULL;
         CREATE INDEX event_by_kind ON event (kind, seq);
-        CREATE INDEX event_by_time ON event (at, seq);
         CREATE TABLE frontier (
           id INTEGER PRIMARY KEY CHECK (id = 0),
           bytes BLOB NOT NULL CHECK (length(bytes) >= 8)

@@ -1,0 +1,99 @@
+import GRDB
+import SluiceEncoding
+import SluiceGovernance
+import SluiceProof
+import Testing
+
+@testable import SluiceLedger
+
+@Suite("The registry")
+struct RegistryTests {
+  @Test func `knows what it was told, by name`() async throws {
+    let ledger = try Ledger.inMemory()
+    let bob = Registration(
+      id: "person:bob",
+      name: "Bob B.",
+      email: "bob@example.org",
+      organisation: "org:acme",
+      isAuditor: true
+    )
+    try await ledger.add(bob, at: World.noon)
+    #expect(try await ledger.registration("person:bob") == bob)
+    #expect(try await ledger.registration("person:eve") == nil)
+    #expect(try await ledger.persons().map(\.id) == ["person:bob", "service:clerk"])
+    #expect(try await ledger.keys(of: "person:bob").isEmpty)
+  }
+
+  @Test func `gives a name to one principal, and a key to one`() async throws {
+    let ledger = try Ledger.inMemory()
+    let key = try World.key("bob").publicKey
+    try await ledger.add(Registration(id: "person:bob"), keys: [key], at: World.noon)
+    await #expect(throws: Refusal.unfit("person:bob is registered already")) {
+      try await ledger.add(Registration(id: "person:bob"), at: World.noon)
+    }
+    await #expect(throws: Refusal.unfit("org:bob: the name belongs to person:bob")) {
+      try await ledger.add(Registration(id: "org:bob"), at: World.noon)
+    }
+    await #expect(
+      throws: Refusal.unfit("person:eve: the key \(key.fingerprint) is that of person:bob")
+    ) { try await ledger.add(Registration(id: "person:eve"), keys: [key], at: World.noon) }
+    #expect(try await ledger.registration("person:eve") == nil)
+  }
+
+  @Test func `is told to the log whenever keys change`() async throws {
+    let ledger = try Ledger.inMemory()
+    let before = try await ledger.head().size
+    try await ledger.add(Registration(id: "person:bob"), at: World.noon)
+    #expect(try await ledger.head().size == before)
+    let key = try World.key("cho").publicKey
+    try await ledger.add(Registration(id: "person:cho"), keys: [key], at: World.noon)
+    #expect(try await ledger.head().size == before + 1)
+  }
+
+  @Test func `sets names of releases aside, once`() async throws {
+    let ledger = try Ledger.inMemory()
+    try await ledger.reserve("ana/tiny", at: World.noon)
+    try await ledger.reserve("ana/alt", at: World.noon)
+    await #expect(throws: Refusal.unfit("ana/tiny: the name is taken")) {
+      try await ledger.reserve("ana/tiny", at: World.noon)
+    }
+    for name in ["tiny", "", "a/b/c", "../x", "a/ b"] as [Release.ID] {
+      await #expect(throws: Refusal.self) { try await ledger.reserve(name, at: World.noon) }
+    }
+    #expect(try await ledger.releases() == ["ana/alt", "ana/tiny"])
+  }
+
+  @Test func `says whose a key is, in a release and without one`() async throws {
+    let world = try await World.adopted()
+    let ledger = world.ledger
+    let (ana, bob) = (try fingerprint("ana"), try fingerprint("bob"))
+    #expect(try await ledger.holder(of: bob) == "person:bob")
+    #expect(try await ledger.holder(of: bob, in: World.release) == "person:bob")
+    #expect(try await ledger.holder(of: ana) == "person:ana")
+    #expect(try await ledger.holder(of: ana, in: World.release) == "person:ana")
+  }
+
+  @Test func `makes nobody an approver`() async throws {
+    var (world, asked) = try await World.asked()
+    let mallory = try World.key("mallory")
+    try await world.ledger.database.write { [ledger = world.ledger] db in
+      try ledger.enrol(
+        mallory.publicKey,
+        of: "person:ben",
+        how: .registry,
+        approves: true,
+        at: World.noon,
+        in: db
+      )
+    }
+    let verdict = try await world.verdict(on: asked)
+    let forged = try await world.statement(.approve(verdict), by: "person:ben")
+    await #expect(throws: Refusal.unknownKey(fingerprint: mallory.publicKey.fingerprint)) {
+      try await world.perform([world.signed(forged, by: mallory)])
+    }
+  }
+
+  private func fingerprint(_ name: String) throws -> String {
+    try World.key(name).publicKey.fingerprint
+  }
+}
