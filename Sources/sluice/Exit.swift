@@ -54,6 +54,7 @@ enum Exit {
     case let refusal as Refusal: Problem(refusal)
     case let explained as Explained: explained.problem
     case let remote as RemoteRefusal: remote.problem
+    case let refused as Refused: refused.problem
     default: nil
     }
   }
@@ -71,4 +72,9 @@ enum Exit {
     default: error.localizedDescription
     }
   }
+}
+
+/// A "no" that a deployment has put into words already.
+struct Refused: Error {
+  let problem: Problem
 }

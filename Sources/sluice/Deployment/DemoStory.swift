@@ -62,8 +62,8 @@ struct DemoStory {
       "policy/roster.yaml": try roster(),
     ])
     try theatre.sluice([
-      "release", "create", Self.release, "--policy", theatre.path("policy/policy.yaml"),
-      "--roster", theatre.path("policy/roster.yaml"), "--key", theatre.path("cyd"), "--yes",
+      "release", "create", Self.release, "--policy", "policy/policy.yaml",
+      "--roster", "policy/roster.yaml", "--key", "cyd", "--yes",
     ])
     try approve(1, by: ["ana", "ben"])
   }
@@ -72,15 +72,15 @@ struct DemoStory {
     theatre.tell("Tiers are bound: every file is checked, hashed and signed.")
     for (tier, folder) in [("paper", "paper"), ("code", "code"), ("weights", "model")] {
       try theatre.sluice([
-        "bind", Self.release, tier, theatre.path(folder), "--key", theatre.path("cyd"), "--yes",
+        "bind", Self.release, tier, theatre.path(folder), "--key", "cyd", "--yes",
       ])
     }
     theatre.tell("Paper and code open to everyone; the weights open too, but behind a gate.")
     try theatre.sluice([
-      "open", Self.release, "announcement", "--key", theatre.path("cyd"), "--yes",
+      "open", Self.release, "announcement", "--key", "cyd", "--yes",
     ])
     try approve(2, by: ["ana"])
-    try theatre.sluice(["open", Self.release, "gated", "--key", theatre.path("cyd"), "--yes"])
+    try theatre.sluice(["open", Self.release, "gated", "--key", "cyd", "--yes"])
     try approve(3, by: ["ana", "ben"])
     theatre.tell("The daemon serves; people get tokens.")
     try theatre.startDaemon()
@@ -93,13 +93,13 @@ struct DemoStory {
   private func refuseStranger() throws {
     theatre.tell("A stranger is refused, with the reason; the code is there for everybody.")
     try theatre.sluice(
-      ["download", Self.release, "--tier", "weights", "--to", theatre.path("stranger")],
+      ["download", Self.release, "--tier", "weights", "--to", "stranger"],
       atHome: false,
       token: theatre["eve"],
       status: 4
     )
     try theatre.sluice(
-      ["download", Self.release, "--tier", "code", "--to", theatre.path("reader")],
+      ["download", Self.release, "--tier", "code", "--to", "reader"],
       atHome: false
     )
   }
@@ -118,7 +118,7 @@ struct DemoStory {
     ])
     try theatre.sluice(
       [
-        "request", Self.release, "--tier", "weights", "--answers", theatre.path("answers.yaml"),
+        "request", Self.release, "--tier", "weights", "--answers", "answers.yaml",
         "--accept", "weights-agreement",
       ],
       atHome: false,
@@ -136,21 +136,21 @@ struct DemoStory {
       "Rob downloads over HTTP and verifies: bytes, inventory, and what the model computes."
     )
     try theatre.sluice(
-      ["download", Self.release, "--tier", "weights", "--to", theatre.path("received")],
+      ["download", Self.release, "--tier", "weights", "--to", "received"],
       atHome: false,
       token: theatre["rob"]
     )
     try theatre.sluice(
       [
-        "verify", theatre.path("received"), "--level", "2", "--public-key",
-        theatre.path("home/keys/release.pub.pem"),
+        "verify", "received", "--level", "2", "--public-key",
+        "home/keys/release.pub.pem",
       ],
       saying: "exact"
     )
     try theatre.sluice(
       [
-        "verify", theatre.path("received"), "--public-key",
-        theatre.path("home/keys/release.pub.pem"),
+        "verify", "received", "--public-key",
+        "home/keys/release.pub.pem",
       ],
       saying: "level 4"
     )
@@ -168,8 +168,8 @@ struct DemoStory {
     try bytes.write(to: shard)
     try theatre.sluice(
       [
-        "verify", theatre.path("flipped"), "--public-key",
-        theatre.path("home/keys/release.pub.pem"),
+        "verify", "flipped", "--public-key",
+        "home/keys/release.pub.pem",
       ],
       status: 1,
       saying: "different"
@@ -187,10 +187,10 @@ struct DemoStory {
     }
     try theatre.sluice([
       "revoke", String(id.prefix(12)), "The weights were passed on.", "--code", "leak", "--key",
-      theatre.path("cyd"), "--yes",
+      "cyd", "--yes",
     ])
     try theatre.sluice(
-      ["download", Self.release, "--tier", "weights", "--to", theatre.path("again")],
+      ["download", Self.release, "--tier", "weights", "--to", "again"],
       atHome: false,
       token: theatre["rob"],
       status: 4
@@ -206,7 +206,7 @@ struct DemoStory {
 
   private func approve(_ number: Int, by names: [String]) throws {
     for name in names {
-      try theatre.sluice(["approve", "\(number)", "--key", theatre.path(name), "--yes"])
+      try theatre.sluice(["approve", "\(number)", "--key", name, "--yes"])
     }
   }
 

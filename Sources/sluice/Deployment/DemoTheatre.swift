@@ -122,6 +122,7 @@ final class DemoTheatre {
     let process = Process()
     process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
     process.arguments = arguments
+    process.currentDirectoryURL = folder
     var environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("SLUICE_") }
     environment["HOME"] = path("")
     environment["SSH_AUTH_SOCK"] = nil

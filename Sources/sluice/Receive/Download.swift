@@ -45,6 +45,9 @@ struct Download: AsyncParsableCommand {
     )
     let page = try await deployment.release(release)
     let line = try chosen(page)
+    // Asked first, because the answer comes with its code and the next act; bytes are refused anyway.
+    let access = try await deployment.access(of: nil, to: release, tier: line.tier, at: nil)
+    if let problem = access.problem { throw Refused(problem: problem) }
     let folder = Files.url(to ?? String(release.rawValue.split(separator: "/").last ?? "model"))
     let fetching = Fetching(
       server: server,

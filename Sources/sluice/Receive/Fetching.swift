@@ -87,7 +87,7 @@ struct Fetching {
 
   private func receive(_ file: FileLine, into part: inout PartFile) async throws {
     let answer = try await get(file.path, from: part.size)
-    guard [200, 206].contains(answer.status.code) else { throw try await refusal(answer) }
+    guard [200, 206].contains(answer.status.code) else { throw refusal(answer) }
     if answer.status.code == 200 { try part.restart() }
     for try await buffer in answer.body {
       try part.append(Array(buffer.readableBytesView))
@@ -101,7 +101,7 @@ struct Fetching {
   /// `model.sig`, which no manifest lists.
   private func fetchBundle() async throws {
     let answer = try await get("model.sig", from: 0)
-    guard answer.status.code == 200 else { throw try await refusal(answer) }
+    guard answer.status.code == 200 else { throw refusal(answer) }
     let body = try await answer.body.collect(upTo: 64 << 20)
     try Data(body.readableBytesView).write(
       to: folder.appending(path: "model.sig"),
@@ -126,14 +126,14 @@ struct Fetching {
     return try await HTTPClient.shared.execute(request, deadline: .distantFuture)
   }
 
-  /// The daemon's own words for a refusal of bytes.
-  private func refusal(_ answer: HTTPClientResponse) async throws -> RemoteRefusal {
-    let body = try await answer.body.collect(upTo: 1 << 20)
-    return RemoteRefusal(
-      HTTPReply(
-        status: Int(answer.status.code),
-        headers: answer.headers.map { HTTPHeader($0.name.lowercased(), $0.value) },
-        body: Array(body.readableBytesView)
+  /// The daemon's own words for a refusal of bytes: the Hub's header, which every answer carries.
+  private func refusal(_ answer: HTTPClientResponse) -> Refused {
+    let words = answer.headers.first(name: "x-error-message")
+    return Refused(
+      problem: Problem(
+        code: "http.\(answer.status.code)",
+        detail: words ?? "The server answered \(answer.status).",
+        next: ["See what is missing: sluice explain access NAME \(release) \(tier)"]
       )
     )
   }
