@@ -23,8 +23,8 @@ final class SSHKeygen {
     try Data(input).write(to: inputFile)
     let process = Process()
     let output = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/ssh-keygen")
-    process.arguments = arguments
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["ssh-keygen"] + arguments
     process.currentDirectoryURL = folder
     process.standardInput = try FileHandle(forReadingFrom: inputFile)
     process.standardOutput = output
