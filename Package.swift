@@ -32,6 +32,7 @@ let hummingbirdTesting: Target.Dependency = .product(
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(
@@ -168,7 +169,7 @@ let package = Package(
       name: "ServerTests",
       dependencies: libraries + [
         hummingbird, hummingbirdCore, hummingbirdTLS, hummingbirdTesting, httpTypes, logging,
-        nioCore, nioPosix, nioSSL, serviceLifecycle,
+        nioCore, nioEmbedded, nioPosix, nioSSL, serviceLifecycle,
       ],
       swiftSettings: strict
     ),

@@ -17,6 +17,8 @@ package struct ServerLimits: Hashable, Sendable {
   package var backlog = 256
   /// Transfers at once.
   package var transfers = 256
+  /// Transfers of one principal at once; clients open this many.
+  package var transfersOfOne = 8
   /// How fast a transfer has to be.
   package var pace = TransferPace()
   /// How long transfers may go on after the daemon was told to stop.

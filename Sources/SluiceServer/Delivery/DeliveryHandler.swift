@@ -89,9 +89,7 @@ extension Channel {
     transfer.file.advise(RunningTransfer.readahead(of: transfer, from: transfer.range.lowerBound))
     let ended = eventLoop.makePromise(of: Transfer.Report.self)
     let taken = eventLoop.makePromise(of: Void.self)
-    taken.futureResult.whenFailure { _ in
-      ended.succeed(Transfer.Report(outcome: .partial, handed: 0, acknowledged: 0, evidence: .tcp))
-    }
+    taken.futureResult.whenFailure { _ in ended.succeed(.nothing) }
     triggerUserOutboundEvent(TransferOrder(transfer: transfer, ended: ended), promise: taken)
     return try await ended.futureResult.get()
   }

@@ -1,46 +1,55 @@
+package import SluiceGovernance
+
 /// The transfers that are under way in this process, so that they can be counted and stopped.
 package actor OpenTransfers {
   /// Whether one more transfer may begin.
-  package enum Admission: Hashable, Sendable {
-    case admitted
-    /// The daemon is shutting down: 503.
+  package enum Room: Hashable, Sendable {
+    case free
+    /// The daemon is shutting down.
     case draining
-    /// As many as may be at once are under way already, for all or for this principal: 429.
-    case tooMany(limit: Int)
+    /// As many as may be at once are under way already, for all or for this principal.
+    case full(limit: Int)
   }
 
   private var open: [ObjectIdentifier: Transfer] = [:]
   private var isDraining = false
   private let limit: Int
+  private let parallel: Int
 
-  /// Begins empty; at most `limit` transfers are admitted at once.
-  package init(limit: Int) { self.limit = limit }
+  /// Begins empty; at most `limit` transfers are admitted at once, and `parallel` of a principal.
+  package init(limit: Int, parallel: Int) {
+    self.limit = limit
+    self.parallel = parallel
+  }
 
   /// How many are under way.
   package var count: Int { open.count }
 
-  /// Counts `transfer` as under way, if it may begin; whoever is admitted calls ``end(_:)`` later.
-  ///
-  /// `parallel` is how many its principal may have at once; those without one are not limited here.
-  package func admit(_ transfer: Transfer, parallel: Int) -> Admission {
+  /// The grants that some of them need.
+  package var grants: Set<Grant.ID> { Set(open.values.compactMap(\.grant)) }
+
+  /// Whether `principal`, or somebody without a name, may begin one more.
+  package func room(for principal: Principal.ID?) -> Room {
     guard !isDraining else { return .draining }
-    guard open.count < limit else { return .tooMany(limit: limit) }
-    if let principal = transfer.principal {
-      let others = open.values.count { $0.principal == principal }
-      guard others < parallel else { return .tooMany(limit: parallel) }
-    }
-    open[ObjectIdentifier(transfer)] = transfer
-    return .admitted
+    guard open.count < limit else { return .full(limit: limit) }
+    guard let principal else { return .free }
+    let others = open.values.count { $0.principal == principal }
+    return others < parallel ? .free : .full(limit: parallel)
+  }
+
+  /// Counts `transfer` as under way, if there is room; whoever finds it calls ``end(_:)`` later.
+  package func admit(_ transfer: Transfer) -> Room {
+    let room = room(for: transfer.principal)
+    if room == .free { open[ObjectIdentifier(transfer)] = transfer }
+    return room
   }
 
   /// Forgets `transfer`; one that is not known is fine.
   package func end(_ transfer: Transfer) { open[ObjectIdentifier(transfer)] = nil }
 
-  /// Stops every transfer with that subject, because what allowed it no longer does.
-  package func revoke(_ subject: String) {
-    for transfer in open.values where transfer.subjects.contains(subject) {
-      transfer.stop(.revoked)
-    }
+  /// Stops every transfer on that grant, because it is no longer live.
+  package func revoke(_ grant: Grant.ID) {
+    for transfer in open.values where transfer.grant == grant { transfer.stop(.revoked) }
   }
 
   /// Admits no more; those under way go on.

@@ -1,5 +1,6 @@
 package import Hummingbird
 package import NIOCore
+internal import Synchronization
 
 extension ResponseBody {
   /// A body that is a transfer: its bytes go by the delivery handler, not through the writer.
@@ -10,16 +11,46 @@ extension ResponseBody {
   /// - Parameters:
   ///   - transfer: What to send; it is used once.
   ///   - channel: The connection of the request.
-  ///   - ended: Told how the transfer ended, before the response does.
+  ///   - meanwhile: Runs while it is sent, and is cancelled afterwards.
+  ///   - ended: Told exactly once how the transfer ended, before the response does; also if the
+  ///     body was never asked for, because the peer left before.
   /// - Returns: The body, with its length known.
   package static func delivering(
     _ transfer: Transfer,
     on channel: any Channel,
-    ended: @escaping @Sendable (Transfer.Report) async throws -> Void
+    meanwhile: @escaping @Sendable () async -> Void = {},
+    ended: @escaping @Sendable (Transfer.Report) async -> Void
   ) -> ResponseBody {
-    ResponseBody(contentLength: transfer.range.count) { writer in
-      try await ended(try await channel.deliver(transfer))
+    let ending = Ending(ended)
+    return ResponseBody(contentLength: transfer.range.count) { writer in
+      await ending.tell(try await send(transfer, on: channel, meanwhile: meanwhile))
       try await writer.finish(nil)
     }
+  }
+
+  private static func send(
+    _ transfer: Transfer,
+    on channel: any Channel,
+    meanwhile: @escaping @Sendable () async -> Void
+  ) async throws -> Transfer.Report {
+    async let _ = meanwhile()
+    return try await channel.deliver(transfer)
+  }
+}
+
+/// Tells the end of a transfer once, at the latest when nobody can send it any more.
+private final class Ending: Sendable {
+  private let isTold = Atomic<Bool>(false)
+  private let listener: @Sendable (Transfer.Report) async -> Void
+
+  init(_ listener: @escaping @Sendable (Transfer.Report) async -> Void) { self.listener = listener }
+
+  func tell(_ report: Transfer.Report) async {
+    if !isTold.exchange(true, ordering: .relaxed) { await listener(report) }
+  }
+
+  deinit {
+    guard !isTold.load(ordering: .relaxed) else { return }
+    Task { [listener] in await listener(.nothing) }
   }
 }

@@ -1,6 +1,7 @@
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
+internal import SluiceLedger
 
 /// A transfer under way; it lives on the event loop of its connection.
 ///
@@ -148,14 +149,14 @@ final class RunningTransfer {
     }
   }
 
-  private func abort(_ outcome: Transfer.Outcome) {
+  private func abort(_ outcome: Delivery.Outcome) {
     look { [self] in
       end(outcome)
       codec.close(promise: nil)
     }
   }
 
-  private func end(_ outcome: Transfer.Outcome) {
+  private func end(_ outcome: Delivery.Outcome) {
     guard !isOver else { return }
     isOver = true
     ticking?.cancel()
@@ -212,7 +213,7 @@ final class RunningTransfer {
 }
 
 extension Transfer.Stop {
-  fileprivate var outcome: Transfer.Outcome {
+  fileprivate var outcome: Delivery.Outcome {
     switch self {
     case .revoked: .revoked
     case .drained: .drained

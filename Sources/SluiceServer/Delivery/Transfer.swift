@@ -1,3 +1,5 @@
+package import SluiceGovernance
+package import SluiceLedger
 internal import Synchronization
 
 /// One range of one file on its way to one peer.
@@ -5,12 +7,6 @@ internal import Synchronization
 /// The route makes it, the delivery handler moves its bytes, and whoever revokes stops it. The two
 /// counts may be read at any time, from any thread.
 package final class Transfer: Sendable {
-  /// How a transfer ended (serving-and-storage 5.3).
-  package enum Outcome: String, CaseIterable, Hashable, Sendable {
-    case complete, partial, stalled, revoked, drained
-    case ioError = "io_error"
-  }
-
   /// Why a transfer has to end before its last byte.
   package enum Stop: UInt8, Hashable, Sendable {
     /// What allowed it no longer does.
@@ -19,30 +15,37 @@ package final class Transfer: Sendable {
     case drained = 2
   }
 
-  /// What carried the bytes, and so what the acknowledgement is worth.
-  package enum Evidence: String, Hashable, Sendable {
-    case tcp
-    case tls = "tcp+tls"
-  }
-
   /// What is known of a transfer that has ended.
   package struct Report: Hashable, Sendable {
     /// How it ended.
-    package let outcome: Outcome
+    package let outcome: Delivery.Outcome
     /// Bytes given to the kernel, an outstanding window whole: the upper bound of what arrived.
     package let handed: Int
     /// Bytes that the peer's TCP acknowledged: the lower bound.
     package let acknowledged: Int
     /// What the second number rests on.
-    package let evidence: Evidence
+    package let evidence: Delivery.Evidence
 
     /// Puts a report together.
-    package init(outcome: Outcome, handed: Int, acknowledged: Int, evidence: Evidence) {
+    package init(
+      outcome: Delivery.Outcome,
+      handed: Int,
+      acknowledged: Int,
+      evidence: Delivery.Evidence
+    ) {
       self.outcome = outcome
       self.handed = handed
       self.acknowledged = acknowledged
       self.evidence = evidence
     }
+
+    /// Of a transfer whose first byte was never sent.
+    package static let nothing = Report(
+      outcome: .partial,
+      handed: 0,
+      acknowledged: 0,
+      evidence: .tcp
+    )
   }
 
   /// The open file; nobody else uses it.
@@ -50,9 +53,9 @@ package final class Transfer: Sendable {
   /// The bytes of it that were asked for.
   package let range: Range<Int>
   /// Whom it is counted against; `nil` if nobody.
-  package let principal: String?
-  /// The names under which it may be stopped, such as those of a grant and a tier.
-  package let subjects: Set<String>
+  package let principal: Principal.ID?
+  /// What allows it; `nil` if nothing that can be revoked.
+  package let grant: Grant.ID?
 
   private let stopCode = Atomic<UInt8>(0)
   private let handedBytes = Atomic<Int>(0)
@@ -62,8 +65,8 @@ package final class Transfer: Sendable {
   package init(
     _ range: Range<Int>,
     of file: BlobFile,
-    for principal: String? = nil,
-    subjects: Set<String> = []
+    for principal: Principal.ID? = nil,
+    on grant: Grant.ID? = nil
   ) {
     precondition(
       range.lowerBound >= 0 && range.upperBound <= file.identity.size,
@@ -72,7 +75,7 @@ package final class Transfer: Sendable {
     self.file = file
     self.range = range
     self.principal = principal
-    self.subjects = subjects
+    self.grant = grant
   }
 
   /// Bytes given to the kernel so far, an outstanding window whole.

@@ -1,0 +1,142 @@
+internal import SluiceEncoding
+internal import SluiceGovernance
+
+/// A stage that has opened, as far as a repository shows it.
+struct OpenStage: Hashable, Sendable {
+  /// One of the tiers that it offers.
+  struct Offer: Hashable, Sendable {
+    let tier: Tier.ID
+    let isWeights: Bool
+    let manifest: SHA256Digest
+  }
+
+  let id: Stage.ID
+  let at: Instant
+  let isForEveryone: Bool
+  /// In the order of the policy.
+  let offers: [Offer]
+
+  /// The stages that a release has opened, in order of opening.
+  static func all(of release: Release) -> [OpenStage] {
+    guard let policy = release.adoption?.policy else { return [] }
+    return release.openings.sorted { $0.value.order < $1.value.order }.compactMap { id, opening in
+      guard let stage = policy.stage(id) else { return nil }
+      return OpenStage(
+        id: id,
+        at: opening.at,
+        isForEveryone: stage.admits == .everyone,
+        offers: stage.offers.compactMap { tier in
+          guard let manifest = opening.manifests[tier] else { return nil }
+          let isWeights = policy.tier(tier)?.kind == .weights
+          return Offer(tier: tier, isWeights: isWeights, manifest: manifest)
+        }
+      )
+    }
+  }
+}
+
+extension Repository {
+  /// Lays out what a release has opened.
+  ///
+  /// - Parameters:
+  ///   - id: The release.
+  ///   - stages: Its open stages, in order of opening.
+  ///   - files: What each manifest that they offer lists, its bundle included.
+  init(_ id: Release.ID, stages: [OpenStage], files: [SHA256Digest: [RepositoryFile]]) {
+    var commits: [Commit] = []
+    var branches: [Branch] = []
+    var main: Commit?
+    for (index, stage) in stages.enumerated() {
+      let tiers = OpenTier.all(in: stages[...index])
+      let next = Self.main(tiers, files, "Stage \(stage.id) opened", at: stage.at)
+      main = next
+      for tier in tiers where !branches.contains(where: { $0.name == tier.id.rawValue }) {
+        let commit = Commit(
+          id: String(tier.manifest.hex.prefix(40)),
+          title: "Tier \(tier.id)",
+          at: stage.at,
+          files: files[tier.manifest] ?? []
+        )
+        branches.append(Branch(name: tier.id.rawValue, commit: commit.id))
+        commits.append(commit)
+      }
+      if !commits.contains(where: { $0.id == next.id }) { commits.append(next) }
+    }
+    self.id = id
+    isPublic = stages.contains(where: \.isForEveryone)
+    isGated = stages.contains { !$0.isForEveryone }
+    self.branches = (main.map { [Branch(name: "main", commit: $0.id)] } ?? []) + branches
+    self.commits = commits
+  }
+
+  /// What `main` is: a later layer covers an earlier one where both have a path.
+  private static func main(
+    _ tiers: [OpenTier],
+    _ files: [SHA256Digest: [RepositoryFile]],
+    _ title: String,
+    at instant: Instant
+  ) -> Commit {
+    var lines = ""
+    var found: [RepositoryFile] = []
+    for layer in OpenTier.layers(tiers) {
+      lines += "\(layer.id) \(layer.manifest.hex)\n"
+      let above = files[layer.manifest] ?? []
+      found.removeAll { below in above.contains { $0.excludes(below) } }
+      found += above
+    }
+    return Commit(
+      id: String(SHA256Digest(of: lines.utf8).hex.prefix(40)),
+      title: title,
+      at: instant,
+      files: found.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    )
+  }
+}
+
+extension RepositoryFile {
+  /// Whether both cannot be in one directory: the same path, or a file where the other needs a
+  /// directory.
+  fileprivate func excludes(_ other: RepositoryFile) -> Bool {
+    let (one, two) = (path.utf8, other.path.utf8)
+    return one.elementsEqual(two) || one.starts(with: "\(other.path)/".utf8)
+      || two.starts(with: "\(path)/".utf8)
+  }
+}
+
+/// A tier that some stage has opened.
+private struct OpenTier {
+  let id: Tier.ID
+  let isWeights: Bool
+  let manifest: SHA256Digest
+  // The number of the first opening that admits everyone to it, and its place there.
+  var openedToEveryone: (Int, Int)?
+
+  /// The tiers of `stages`, in order of opening.
+  static func all(in stages: ArraySlice<OpenStage>) -> [OpenTier] {
+    var tiers: [OpenTier] = []
+    for (number, stage) in stages.enumerated() {
+      for (place, offer) in stage.offers.enumerated() {
+        let index = tiers.firstIndex { $0.id == offer.tier } ?? tiers.endIndex
+        if index == tiers.endIndex {
+          tiers.append(
+            OpenTier(id: offer.tier, isWeights: offer.isWeights, manifest: offer.manifest)
+          )
+        }
+        if stage.isForEveryone, tiers[index].openedToEveryone == nil {
+          tiers[index].openedToEveryone = (number, place)
+        }
+      }
+    }
+    return tiers
+  }
+
+  /// The layers of `main`, the lowest first: what is not weights, gated below everyone's; on top one
+  /// of weights, the newest that is everyone's, else the newest.
+  static func layers(_ tiers: [OpenTier]) -> [OpenTier] {
+    let gated = tiers.filter { $0.openedToEveryone == nil }
+    let everyones = tiers.filter { $0.openedToEveryone != nil }
+      .sorted { ($0.openedToEveryone ?? (0, 0)) < ($1.openedToEveryone ?? (0, 0)) }
+    let top = everyones.last(where: \.isWeights) ?? gated.last(where: \.isWeights)
+    return (gated + everyones).filter { !$0.isWeights } + [top].compactMap { $0 }
+  }
+}
