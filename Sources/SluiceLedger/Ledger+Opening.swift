@@ -38,13 +38,20 @@ extension Ledger {
   /// - Throws: ``HomeFault``; `Refusal.logCorrupt` if the log is shorter than the last checkpoint or
   ///   has another root at its size; what SQLite threw.
   public static func open(_ home: Home) async throws -> Ledger {
+    let ledger = try await openUnchecked(home)
+    try await ledger.database.read { db in try ledger.checkHistory(in: db) }
+    return ledger
+  }
+
+  /// Opens a deployment as it is, so that ``verify(at:blobs:progress:)`` can name what is wrong.
+  ///
+  /// - Throws: ``HomeFault``; what SQLite threw.
+  public static func openUnchecked(_ home: Home) async throws -> Ledger {
     let path = home.database.path(percentEncoded: false)
     guard FileManager.default.fileExists(atPath: path) else {
       throw HomeFault.noLedger(home.folder.path(percentEncoded: false))
     }
-    let ledger = try connect(home)
-    try await ledger.database.read { db in try ledger.checkHistory(in: db) }
-    return ledger
+    return try connect(home)
   }
 
   /// A ledger without files, for tests and examples.

@@ -35,14 +35,14 @@ enum HTTPTransport {
           headers: answer.headers.map { HTTPHeader($0.name.lowercased(), $0.value) },
           body: Array(body.readableBytesView)
         )
-      } catch let error as HTTPClientError {
-        throw Failure(description: "cannot reach \(server): \(error)")
-      } catch let error as NIOConnectionError {
-        throw Failure(
-          description:
-            "cannot reach \(server): \(error.connectionErrors.first.map { "\($0.error)" } ?? "no connection")"
-        )
+      } catch {
+        throw Failure(description: "cannot reach \(server): \(reason(error))")
       }
     }
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    guard let refused = error as? NIOConnectionError else { return "\(error)" }
+    return refused.connectionErrors.first.map { "\($0.error)" } ?? "no connection"
   }
 }

@@ -107,7 +107,7 @@ final class Stage {
     _ step: Transcript.Step
   ) throws -> [String] {
     let log = folder.appending(path: "background-\(step.line).log")
-    FileManager.default.createFile(atPath: log.path(), contents: nil)
+    try Data().write(to: log)
     let process = process(name, arguments)
     process.standardOutput = try FileHandle(forWritingTo: log)
     process.standardError = process.standardOutput
@@ -136,7 +136,7 @@ final class Stage {
     let process = process(name, arguments)
     let id = UUID().uuidString
     let files = ["out", "err"].map { folder.appending(path: ".\($0)-\(id)") }
-    for file in files { FileManager.default.createFile(atPath: file.path(), contents: nil) }
+    for file in files { try Data().write(to: file) }
     process.standardOutput = try FileHandle(forWritingTo: files[0])
     process.standardError = try FileHandle(forWritingTo: files[1])
     try process.run()
