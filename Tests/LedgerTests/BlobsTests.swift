@@ -71,7 +71,7 @@ final class BlobsTests {
   @Test func `are given up between two steps`() async throws {
     let source = try file("a", content(8 << 20))
     let steps = Atomic(0)
-    let import_ = Task {
+    let task = Task { [blobs] in
       try await blobs.importing { intake in
         try await intake.take(source) { _ in
           steps.add(1, ordering: .relaxed)
@@ -79,7 +79,7 @@ final class BlobsTests {
         }
       }
     }
-    await #expect(throws: CancellationError.self) { try await import_.value }
+    await #expect(throws: CancellationError.self) { try await task.value }
     #expect(steps.load(ordering: .relaxed) == 1)
     #expect(try blobs.all() == [])
     #expect(try drafts() == [])

@@ -65,6 +65,9 @@ public struct Blobs: Hashable, Sendable {
 
   /// Hashes the file of a blob, in steps between which it can be cancelled.
   ///
+  /// - Parameters:
+  ///   - digest: The blob.
+  ///   - progress: Called after each step with the number of bytes so far.
   /// - Returns: What the file is now; its `sha256` is that of the content that was read.
   /// - Throws: ``BlobFault``; `CancellationError`.
   public func measure(
@@ -72,7 +75,11 @@ public struct Blobs: Hashable, Sendable {
     progress: @Sendable (Int) -> Void = { _ in }
   ) async throws -> Blob {
     let file = try open(digest)
-    let found = try await file.hash(progress: progress)
+    var total = 0
+    let found = try await file.hash { step in
+      total += step
+      progress(total)
+    }
     return Blob(sha256: found, try file.facts())
   }
 
@@ -109,7 +116,7 @@ extension OpenFile {
   ///
   /// Ends where the file ended when it began, so that a file which grows meanwhile has an end.
   func hash(
-    progress: @Sendable (Int) -> Void,
+    progress: (Int) -> Void,
     copy: (UnsafeRawBufferPointer) throws(BlobFault) -> Void = { _ throws(BlobFault) in }
   ) async throws -> SHA256Digest {
     var rest = try facts().size

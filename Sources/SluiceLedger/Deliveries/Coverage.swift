@@ -11,7 +11,14 @@ public struct Coverage: Hashable, Sendable {
 
   /// Covers what `ranges` cover together; they may overlap and be in any order.
   public init(_ ranges: some Sequence<Range<Int>>) {
-    for range in ranges { insert(range) }
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) where !range.isEmpty {
+      if let last = self.ranges.last, last.upperBound >= range.lowerBound {
+        let upper = max(last.upperBound, range.upperBound)
+        self.ranges[self.ranges.count - 1] = last.lowerBound..<upper
+      } else {
+        self.ranges.append(range)
+      }
+    }
   }
 
   /// How many bytes are covered.
@@ -26,34 +33,23 @@ public struct Coverage: Hashable, Sendable {
   }
 
   /// Covers `range` too.
-  public mutating func insert(_ range: Range<Int>) {
-    guard !range.isEmpty else { return }
-    // Whatever overlaps or touches becomes one range with it.
-    let first = ranges.firstIndex { $0.upperBound >= range.lowerBound } ?? ranges.endIndex
-    let last = ranges.lastIndex { $0.lowerBound <= range.upperBound } ?? -1
-    guard first <= last else {
-      ranges.insert(range, at: first)
-      return
-    }
-    let lower = min(range.lowerBound, ranges[first].lowerBound)
-    let upper = max(range.upperBound, ranges[last].upperBound)
-    ranges.replaceSubrange(first...last, with: [lower..<upper])
-  }
+  public mutating func insert(_ range: Range<Int>) { self = Coverage(ranges + [range]) }
 
   /// Covers what `other` covers too.
-  public mutating func formUnion(_ other: Coverage) {
-    for range in other.ranges { insert(range) }
-  }
+  public mutating func formUnion(_ other: Coverage) { self = Coverage(ranges + other.ranges) }
 
   /// What is covered here and not by `other`.
   public func subtracting(_ other: Coverage) -> Coverage {
     var rest = Coverage()
+    var next = other.ranges[...]
     for range in ranges {
       var lower = range.lowerBound
-      for taken in other.ranges
-      where taken.upperBound > lower && taken.lowerBound < range.upperBound {
+      // What ends before this range ends before all that follow it.
+      while let taken = next.first, taken.lowerBound < range.upperBound {
         if lower < taken.lowerBound { rest.ranges.append(lower..<taken.lowerBound) }
-        lower = taken.upperBound
+        lower = max(lower, taken.upperBound)
+        guard taken.upperBound <= range.upperBound else { break }
+        next.removeFirst()
       }
       if lower < range.upperBound { rest.ranges.append(lower..<range.upperBound) }
     }

@@ -33,9 +33,7 @@ public actor DeliveryLog {
   ///
   /// - Throws: A `Refusal`; `BlobFault.missing`; what SQLite threw, after which no byte may leave.
   public func admit(_ query: DeliveryQuery, at clock: Instant) async throws -> Admission {
-    if let cleared = try? await ledger.clearance(for: query, at: clock), !cleared.isRecorded {
-      return cleared
-    }
+    if query.principal == nil, let cleared = try await cleared(query, at: clock) { return cleared }
     return try await commit { ledger, db -> Result<Admission, Refusal> in
       let now = try ledger.logTime(clock, in: db)
       do {
@@ -66,6 +64,11 @@ public actor DeliveryLog {
       }
       throw refusal
     }
+  }
+
+  /// What needs no entry needs no write either; a refusal does, and is found again there.
+  private func cleared(_ query: DeliveryQuery, at clock: Instant) async throws -> Admission? {
+    do { return try await ledger.clearance(for: query, at: clock) } catch is Refusal { return nil }
   }
 
   /// Records how far a transfer has come; to be called at least every 5 s while bytes move.

@@ -102,17 +102,21 @@ extension Ledger {
     by range: Range<Int>,
     in db: Database
   ) throws {
-    var coverage = try progress(of: ongoing, bound, in: db)
-    guard !coverage.contains(range) else { return }
+    let stored = try progress(of: ongoing, bound, in: db)
+    guard !stored.contains(range) else { return }
+    var coverage = stored
     coverage.insert(range)
     let kept =
       bound == "handed"
       ? coverage.widened(to: Delivery.mostRanges) : coverage.narrowed(to: Delivery.mostRanges)
-    try db.execute(
-      sql: "DELETE FROM progress WHERE delivery = ? AND bound = ?",
-      arguments: [ongoing.delivery, bound]
-    )
-    for range in kept.ranges {
+    // However many ranges there are, few of them change.
+    let (old, new) = (Set(stored.ranges), Set(kept.ranges))
+    for range in old.subtracting(new) {
+      try db.cachedStatement(
+        sql: "DELETE FROM progress WHERE delivery = ? AND bound = ? AND lower = ?"
+      ).execute(arguments: [ongoing.delivery, bound, range.lowerBound])
+    }
+    for range in new.subtracting(old) {
       try db.cachedStatement(
         sql: "INSERT INTO progress (delivery, bound, lower, upper) VALUES (?, ?, ?, ?)"
       ).execute(arguments: [ongoing.delivery, bound, range.lowerBound, range.upperBound])

@@ -1,0 +1,183 @@
+internal import Foundation
+internal import GRDB
+internal import SluiceEncoding
+internal import SluiceGovernance
+internal import SluiceProof
+
+/// Reads the log from its first entry to its last and recomputes what each one says.
+///
+/// What an entry says is compared with what the entries before it make of it, never with a table
+/// that was read off the log; those tables are compared afterwards. One read transaction, and in
+/// memory no more of the log than the releases' own history.
+struct Auditor {
+  let ledger: Ledger
+  let db: Database
+  var report: AuditReport
+
+  /// The tree over the entries that were read.
+  var frontier = Frontier()
+  /// Whether all stored hashes were those of the tree, so that roots of the past can be asked for.
+  var isTreeSound = true
+  /// The time of the entry before.
+  var last = Int.min
+  /// The releases as the entries that were read make them.
+  var states: FoldedStates
+  /// The changes of keys that were read.
+  var changes: [KeyAuthority.Change] = []
+  /// How many cases were filed.
+  var filed = 0
+  /// What has to come next.
+  var owed = Owed()
+  /// The last entry about the allowed signers, and its digest.
+  var signers: (index: Int, digest: SHA256Digest)?
+  /// When a refusal was last recorded, by the key of its row.
+  var refusals: [[String]: Int] = [:]
+
+  /// What must follow from the entries that were read.
+  struct Owed {
+    /// Cases that had to be decided, and the statement after which.
+    var decisions: [(id: Case.ID, after: Int)] = []
+    /// What an approval grants, and the index of the `decide`.
+    var grant: (terms: Grant.Terms, decision: Int)?
+  }
+
+  init(_ ledger: Ledger, at now: Instant, in db: Database) {
+    self.ledger = ledger
+    self.db = db
+    states = FoldedStates(ledger: ledger, db: db)
+    report = AuditReport(at: now, head: Statement.Head(size: 0, root: frontier.root))
+  }
+
+  mutating func fault(_ place: AuditFault.Place, _ what: String) { report.add(place, what) }
+
+  /// Reads every entry, and says how far it has come after each thousand.
+  mutating func readLog(progress: (AuditReport.Progress) -> Void) throws {
+    let count = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM event") ?? 0
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT event.*, statement.bytes AS bytes FROM event
+        LEFT JOIN statement ON statement.sha256 = event.statement ORDER BY event.seq
+        """
+    )
+    while let row = try rows.next() {
+      try read(row)
+      if report.counts.events.isMultiple(of: 1_000) {
+        progress(.events(report.counts.events, of: count))
+      }
+    }
+    settle(before: nil)
+    report.head = Statement.Head(size: frontier.size, root: frontier.root)
+  }
+
+  private mutating func read(_ row: Row) throws {
+    let index: Int = row["seq"]
+    if index != frontier.size {
+      fault(.event(frontier.size), "is missing: the entry after it has the index \(index)")
+      isTreeSound = false
+    }
+    report.counts.events += 1
+    let at: Int = row["at"]
+    if at < last { fault(.event(index), "its time is before that of the entry before") }
+    last = max(last, at)
+
+    let body: Data? = row["body"]
+    if let body, let record = record(row, body: Array(body), index: index, at: at) {
+      settle(before: record.kind)
+      try judge(record, row)
+    } else if body == nil {
+      fault(.event(index), "its body is missing")
+    }
+    try append(row, body: body.map { Array($0) }, index: index)
+  }
+
+  /// An entry's body, read as far as all kinds have it in common; `nil` after a fault.
+  private mutating func record(
+    _ row: Row,
+    body: [UInt8],
+    index: Int,
+    at: Int
+  ) -> AuditedRecord? {
+    do throws(Malformed) {
+      let record = try AuditedRecord(body, index: index)
+      guard record.at.seconds == at else {
+        throw Malformed("event", "at: \(record.at) is not the time of the row")
+      }
+      guard record.kind.rawValue == row["kind"], record.kind.folds == row["folds"] else {
+        throw Malformed("event", "kind: \(record.kind.rawValue) is not that of the row")
+      }
+      return record
+    } catch {
+      fault(.event(index), "\(error)")
+      return nil
+    }
+  }
+
+  /// Names what should have come before an entry of this kind, and did not.
+  mutating func settle(before kind: Event.Kind?) {
+    if let grant = owed.grant, kind != .issue {
+      fault(.event(grant.decision), "the grant that follows from it was not issued")
+      owed.grant = nil
+    }
+    guard kind != .decide, kind != .issue, kind != .signers else { return }
+    for missing in owed.decisions {
+      fault(.event(missing.after), "case \(missing.id) had to be decided after it, and was not")
+    }
+    owed.decisions = []
+  }
+
+  /// Recomputes what an entry says by its kind; what refuses it is the fault.
+  private mutating func judge(_ record: AuditedRecord, _ row: Row) throws {
+    do {
+      switch record.kind {
+      case .file, .approve, .deny, .answer, .accept, .bind, .revoke, .keychange:
+        try judgeStatement(record, row)
+      case .decide: try judgeDecision(record, row)
+      case .issue: try judgeGrant(record, row)
+      case .overdue, .lapse: try judgeDue(record, row)
+      case .deliver: try judgeDelivery(record, row)
+      case .delivered: try judgeEnd(record, row)
+      case .refuse: try judgeRefusal(record, row)
+      case .count: try judgeCount(record, row)
+      case .opened, .signers, .tick: try judgeService(record)
+      }
+    } catch let refusal as Refusal {
+      fault(.event(record.index), "\(refusal.code): \(refusal)")
+    } catch let malformed as Malformed {
+      fault(.event(record.index), "\(malformed)")
+    }
+    if record.kind.folds { try states.read(row, record) }
+  }
+}
+
+/// The body of an entry.
+struct AuditedRecord {
+  let index: Int
+  let at: Instant
+  let kind: Event.Kind
+  /// The exact bytes.
+  let body: [UInt8]
+  /// The members that the kind adds.
+  var fields: JSONFields
+
+  init(_ body: [UInt8], index: Int) throws(Malformed) {
+    self.body = body
+    self.index = index
+    fields = try JSONFields(try JSONValue(canonical: body, format: "event"), format: "event")
+    at = try fields.instant("at")
+    let name = try fields.string("kind")
+    guard let kind = Event.Kind(rawValue: name) else {
+      throw Malformed("event", "kind: \(name) is none of this version")
+    }
+    self.kind = kind
+    guard try fields.integer("seq") == index, try fields.integer("v") == 1 else {
+      throw Malformed("event", "seq and v: must be \(index) and 1")
+    }
+  }
+
+  /// Refuses an entry that does not say what it must.
+  func mustSay(_ event: Event) throws(Malformed) {
+    guard event.canonical(at: index, on: at) != body else { return }
+    throw Malformed("event", "is not what follows from the entries before it")
+  }
+}
