@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SluiceAPI
 import SluiceEncoding
 
 /// `sluice demo`: the whole story in one command, told step by step.
@@ -34,7 +35,9 @@ struct Demo: AsyncParsableCommand {
     do {
       try await DemoStory(theatre).tell(servesOn: serve)
       if serve {
-        let state = try theatre.state()
+        let transport = try HTTPTransport.transport(to: theatre["address"], token: nil)
+        theatre["vkey"] = try await RemoteDeployment(transport: transport).standing().vkey
+        let state = DemoState(theatre: theatre)
         FileHandle.standardOutput.write(Data(((json ? state.json.text : state.text) + "\n").utf8))
         theatre.waitForDaemon()
       }

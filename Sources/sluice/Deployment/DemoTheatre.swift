@@ -11,6 +11,7 @@ final class DemoTheatre {
   let folder: URL
   private let isQuiet: Bool
   private var daemon: Process?
+  private var signals: [any DispatchSourceSignal] = []
   private var said: [String: String] = [:]
   private var step = 0
 
@@ -85,6 +86,7 @@ final class DemoTheatre {
     process.standardError = try FileHandle(forWritingTo: log())
     try process.run()
     daemon = process
+    passSignals(to: process)
     var line: [UInt8] = []
     while !line.contains(UInt8(ascii: "\n")) {
       let bytes = out.fileHandleForReading.availableData
@@ -101,14 +103,22 @@ final class DemoTheatre {
 
   func waitForDaemon() { daemon?.waitUntilExit() }
 
+  /// Passes SIGTERM and Ctrl-C on, so that the daemon ends in order and the folder is removed.
+  private func passSignals(to process: Process) {
+    signals = [SIGTERM, SIGINT].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler { process.terminate() }
+      source.resume()
+      return source
+    }
+  }
+
   func close() {
     guard let daemon, daemon.isRunning else { return }
     daemon.terminate()
     daemon.waitUntilExit()
   }
-
-  /// What `--serve` leaves behind.
-  func state() throws -> DemoState { DemoState(theatre: self) }
 
   private func log() throws -> URL {
     let file = folder.appending(path: "daemon.log")
