@@ -1,0 +1,113 @@
+import Foundation
+
+/// A deployment with one large file that everyone may have, made with the program itself.
+struct Deployment {
+  let folder: URL
+  private var daemon: Process?
+  private var address = ""
+
+  init(folder: URL) { self.folder = folder }
+
+  /// Releases a file of random-looking bytes to one person.
+  func release(size: Int) throws {
+    let model = folder.appending(path: "model")
+    try FileManager.default.createDirectory(at: model, withIntermediateDirectories: true)
+    try Data("A large file.\n".utf8).write(to: model.appending(path: "README.md"))
+    var header = Data(
+      #"{"w":{"dtype":"U8","shape":[\#(size)],"data_offsets":[0,\#(size)]}}"#.utf8
+    )
+    header += Data(repeating: 0x20, count: (8 - header.count % 8) % 8)
+    let file = model.appending(path: "model.safetensors")
+    try (withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) } + header).write(
+      to: file
+    )
+    let handle = try FileHandle(forWritingTo: file)
+    try handle.truncate(atOffset: UInt64(8 + header.count + size))
+    try handle.close()
+    try run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", path("key")])
+    try run(
+      program,
+      [
+        "quickstart", path("model"), "--release", "bench/large", "--as", "bench", "--key",
+        path("key"), "--yes", "--public", "*",
+      ]
+    )
+  }
+
+  /// Starts the daemon on a free port.
+  mutating func serve() throws {
+    let process = process(program, ["serve", "--listen", "127.0.0.1:0"])
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    daemon = process
+    var text = ""
+    while !text.contains("listening on ") {
+      let bytes = output.fileHandleForReading.availableData
+      guard !bytes.isEmpty else {
+        throw DeliveryMemory.Failure(description: "the daemon did not start")
+      }
+      text += String(decoding: bytes, as: UTF8.self)
+    }
+    address = text.split(separator: " ").first { $0.hasPrefix("http://") }.map(String.init) ?? ""
+  }
+
+  /// One client that throws the bytes away.
+  func download() throws -> Process {
+    let process = process(
+      "curl",
+      ["-sf", "-o", "/dev/null", "\(address)/bench/large/resolve/main/model.safetensors"]
+    )
+    try process.run()
+    return process
+  }
+
+  /// The daemon's memory by one of the kernel's figures, in KiB.
+  func resident(_ figure: String) throws -> Int {
+    let number = daemon?.processIdentifier ?? 0
+    let status = try String(contentsOfFile: "/proc/\(number)/status", encoding: .utf8)
+    let line = status.split(separator: "\n").first { $0.hasPrefix(figure) }
+    return line?.split(separator: " ").compactMap { Int($0) }.first
+      ?? line?.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }.first ?? 0
+  }
+
+  /// Ends the daemon and removes everything.
+  func remove() {
+    daemon?.terminate()
+    daemon?.waitUntilExit()
+    do {
+      try FileManager.default.removeItem(at: folder)
+    } catch {
+      print("could not remove \(folder.path()): \(error)")
+    }
+  }
+
+  private func path(_ name: String) -> String { folder.appending(path: name).path() }
+
+  /// The program beside this one.
+  private var program: String {
+    URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+      .appending(path: "sluice").path()
+  }
+
+  private func run(_ name: String, _ arguments: [String]) throws {
+    let process = process(name, arguments)
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.standardError
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw DeliveryMemory.Failure(description: "\(name) ended with \(process.terminationStatus)")
+    }
+  }
+
+  private func process(_ name: String, _ arguments: [String]) -> Process {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [name] + arguments
+    var environment = ProcessInfo.processInfo.environment
+    environment["SLUICE_HOME"] = path("home")
+    process.environment = environment
+    return process
+  }
+}
