@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import SluiceEncoding
 import SluiceGovernance
+import SluiceProof
 import Testing
 
 @testable import SluiceLedger
@@ -133,6 +134,40 @@ struct AuditTests {
     #expect(faults.map(\.place).contains(.event(delivery)))
     #expect(faults.contains { $0.place == .event(delivery) && $0.what.hasPrefix("grant.revoked") })
     #expect(faults.map(\.place).contains(.event(decide)))
+    try depot.remove()
+  }
+
+  @Test func `ends with a fault where the file itself is broken`() async throws {
+    let depot = try await Depot.busy()
+    let home = try #require(depot.ledger.home)
+    var page = 0
+    try await depot.write { db in
+      try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+      page = try #require(
+        try Int.fetchOne(db, sql: "SELECT rootpage FROM sqlite_schema WHERE name = 'coverage'")
+      )
+    }
+    try depot.ledger.close()
+    let file = try FileHandle(forUpdating: home.database)
+    try file.seek(toOffset: UInt64(page - 1) * 4_096)
+    try file.write(contentsOf: Data(repeating: 0x5a, count: 4_096))
+    try file.close()
+
+    let ledger = try await Ledger.open(home)
+    let report = try await ledger.verify(at: depot.world.now)
+    #expect(report.faults.first?.place == .database)
+    try ledger.close()
+    try FileManager.default.removeItem(at: home.folder)
+  }
+
+  @Test func `ends with a fault where an instant is none`() async throws {
+    let depot = try await Depot.busy()
+    try await depot.write { db in
+      try db.execute(sql: "UPDATE key SET enrolled_at = \(Int.min) WHERE principal = 'person:bob'")
+    }
+    let report = try await depot.ledger.verify(at: depot.world.now)
+    let key = try World.key("bob").publicKey.fingerprint
+    #expect(report.faults.map(\.place) == [.row(table: "key", key: key)])
     try depot.remove()
   }
 

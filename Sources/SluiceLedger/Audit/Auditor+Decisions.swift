@@ -133,7 +133,12 @@ extension Auditor {
 
   /// Compares the keys that count by now with what the log last said of them.
   mutating func compareSigners() throws {
-    let now = SHA256Digest(of: Array(try ledger.allowedSigners(in: db).text.utf8))
+    let now: SHA256Digest
+    do {
+      now = SHA256Digest(of: Array(try ledger.allowedSigners(in: db).text.utf8))
+    } catch let malformed as Malformed {
+      return fault(.row(table: "key", key: "*"), "\(malformed)")
+    }
     guard let signers else { return fault(.event(0), "the log says nothing of allowed signers") }
     guard signers.digest == now else {
       return fault(

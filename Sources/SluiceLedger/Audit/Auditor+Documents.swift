@@ -138,19 +138,4 @@ extension Auditor {
       fault(.row(table: "manifest_file", key: "\(name)/\(path)"), "is not in the manifest")
     }
   }
-
-  /// Asks SQLite about the file as such.
-  mutating func compareFile() throws {
-    for line in try String.fetchAll(db, sql: "PRAGMA integrity_check(20)") where line != "ok" {
-      fault(.database, line)
-    }
-    for row in try Row.fetchAll(db, sql: "PRAGMA foreign_key_check") {
-      let (table, parent): (String, String) = (row["table"], row["parent"])
-      let key: Int? = row["rowid"]
-      fault(
-        .row(table: table, key: key.map { "\($0)" } ?? "?"),
-        "refers to a row of \(parent) that is not there"
-      )
-    }
-  }
 }

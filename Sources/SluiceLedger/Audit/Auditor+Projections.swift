@@ -61,13 +61,19 @@ extension Auditor {
     make: (Database) throws -> Void
   ) throws {
     let tiers = "SELECT tier, manifest FROM grant_tier WHERE grant_id = ? ORDER BY tier"
-    let (made, pinned) = try scratch.write { other in
-      try other.execute(sql: "DELETE FROM grant_tier; DELETE FROM \(table)")
-      try make(other)
-      return (
-        try Row.fetchOne(other, sql: "SELECT * FROM \(table) WHERE id = ?", arguments: [key]),
-        try Row.fetchAll(other, sql: tiers, arguments: [key])
-      )
+    let made: Row?
+    let pinned: [Row]
+    do {
+      (made, pinned) = try scratch.write { other in
+        try other.execute(sql: "DELETE FROM grant_tier; DELETE FROM \(table)")
+        try make(other)
+        return (
+          try Row.fetchOne(other, sql: "SELECT * FROM \(table) WHERE id = ?", arguments: [key]),
+          try Row.fetchAll(other, sql: tiers, arguments: [key])
+        )
+      }
+    } catch is DatabaseError {
+      return fault(.row(table: table, key: key), "cannot be what the log says")
     }
     let stored = try Row.fetchOne(
       db,

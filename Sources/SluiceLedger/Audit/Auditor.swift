@@ -160,11 +160,15 @@ struct AuditedRecord {
   /// The members that the kind adds.
   var fields: JSONFields
 
+  // A time limit that a policy sets must still lie within the years that can be written.
+  private static let end = Instant(seconds: 221_845_392_000)
+
   init(_ body: [UInt8], index: Int) throws(Malformed) {
     self.body = body
     self.index = index
     fields = try JSONFields(try JSONValue(canonical: body, format: "event"), format: "event")
     at = try fields.instant("at")
+    guard at < Self.end else { throw Malformed("event", "at: \(at) is beyond reason") }
     let name = try fields.string("kind")
     guard let kind = Event.Kind(rawValue: name) else {
       throw Malformed("event", "kind: \(name) is none of this version")

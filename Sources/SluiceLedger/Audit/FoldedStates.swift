@@ -74,9 +74,10 @@ struct FoldedStates {
   }
 
   private func entry(_ row: Row) throws -> Entry? {
-    let at: Int = row["at"]
-    guard row["body"] != nil, row["statement"] == nil || row["bytes"] != nil,
-      (Instant.first...Instant.last).contains(at)
+    let (index, at): (Int, Int) = (row["seq"], row["at"])
+    let body: Data? = row["body"]
+    guard let body, let record = try? AuditedRecord(Array(body), index: index),
+      record.at.seconds == at, row["statement"] == nil || row["bytes"] != nil
     else { return nil }
     do { return try ledger.entry(row, in: db) } catch is Refusal { return nil }
   }
@@ -109,10 +110,4 @@ extension Statement {
     guard case .file(.amend(let policy, let roster, _)) = body else { return nil }
     return (policy, roster)
   }
-}
-
-extension Instant {
-  /// The seconds that can be written; a row may say anything.
-  fileprivate static let first = -62_135_596_800
-  fileprivate static let last = 253_402_300_799
 }

@@ -23,14 +23,8 @@ extension Ledger {
   ) async throws -> AuditReport {
     var (report, files) = try await database.read { db in
       var auditor = Auditor(self, at: clock, in: db)
-      try auditor.compareFile()
-      try auditor.readLog(progress: progress)
-      try auditor.compareTree()
-      try auditor.compareSigners()
-      try auditor.compareProjections()
-      try auditor.compareDocuments()
-      try auditor.compareManifests()
-      return (auditor.report, try auditor.files())
+      let files = try auditor.verifyAll(progress: progress)
+      return (auditor.report, files)
     }
     guard let home else { return report }
     let all = files.reduce(0) { $0 + $1.size }
@@ -60,6 +54,27 @@ extension Ledger {
 }
 
 extension Auditor {
+  /// Verifies all that is in the SQLite file, as far as it can be read.
+  ///
+  /// - Returns: The files that have to be looked at.
+  fileprivate mutating func verifyAll(
+    progress: (AuditReport.Progress) -> Void
+  ) throws -> [ListedFile] {
+    do {
+      guard try compareFile() else { return [] }
+      try readLog(progress: progress)
+      try compareTree()
+      try compareSigners()
+      try compareProjections()
+      try compareDocuments()
+      try compareManifests()
+      return try files()
+    } catch let error as DatabaseError where error.isOfTheFile {
+      fault(.database, "the audit ends here: \(error.message ?? "unreadable")")
+      return []
+    }
+  }
+
   /// A file that some manifest lists, and what was recorded of it.
   struct ListedFile: Sendable {
     let sha256: SHA256Digest
@@ -68,7 +83,7 @@ extension Auditor {
   }
 
   /// Every file that some manifest lists.
-  func files() throws -> [ListedFile] {
+  private func files() throws -> [ListedFile] {
     let rows = try Row.fetchAll(
       db,
       sql: "SELECT DISTINCT sha256, size FROM manifest_file ORDER BY sha256"
@@ -82,5 +97,12 @@ extension Auditor {
         recorded: try ledger.recordedBlob(digest, in: db)
       )
     }
+  }
+}
+
+extension DatabaseError {
+  /// Whether SQLite cannot make sense of its file any more.
+  fileprivate var isOfTheFile: Bool {
+    [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_IOERR].contains(resultCode)
   }
 }
