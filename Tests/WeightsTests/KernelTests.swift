@@ -187,6 +187,11 @@ struct KernelTests {
     pack(weights, false, into: &rows)
     pack(flipped, true, into: &linear)
     #expect(rows == linear)
+    for column in columns..<16 * panels {
+      #expect(
+        (0..<depth).allSatisfy { rows[(panels - 1) * depth * 16 + $0 * 16 + column % 16] == 0 }
+      )
+    }
     return rows
   }
 

@@ -100,6 +100,22 @@ struct LogitsTests {
     let sorted = row.indices.sorted { (-row[$0], $0) < (-row[$1], $1) }
     #expect(logits.top(16).map(\.id) == Array(sorted.prefix(16)))
     #expect(logits.top(1000).map(\.id) == sorted)
-    #expect(!logits.values.contains { $0.bitPattern == Float(-0.0).bitPattern })
+  }
+
+  @Test func `have no negative zero`() throws {
+    let folder = try Folder()
+    let shape = GPT2Shape(vocabulary: 300, positions: 8, width: 16, layers: 1, heads: 2)
+    try RandomCheckpoint(seed: 5, shape: shape).write(to: folder.path)
+    let tensors = try Checkpoint(opening: folder.path).tensors
+    // So small a norm that every product underflows, half of them from below.
+    let weight = try #require(tensors["transformer.ln_f.weight"])
+    let bias = try #require(tensors["transformer.ln_f.bias"])
+    try folder.change("model.safetensors") { bytes in
+      for place in weight.range { bytes[place] = place.isMultiple(of: 4) ? 1 : 0 }
+      for place in bias.range { bytes[place] = 0 }
+    }
+    let logits = try Transformer(Checkpoint(opening: folder.path)).run([3, 4]).logits
+    #expect(logits.values.allSatisfy { $0.bitPattern == 0 })
+    #expect(logits.digest == SHA256Digest(of: [UInt8](repeating: 0, count: 2 * 300 * 4)))
   }
 }
