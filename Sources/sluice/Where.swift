@@ -62,6 +62,16 @@ struct Where: ParsableArguments {
     let deployment: any Deployment
     let local: Local?
     let server: String?
+
+    /// What a principal sees here; over HTTP that is whoever the token names.
+    func reading(as principal: Principal.ID?) -> any Deployment {
+      guard let local, let principal else { return deployment }
+      return LocalDeployment(
+        local.ledger,
+        reader: .principal(principal, token: ""),
+        clock: Clock.now
+      )
+    }
   }
 
   /// A deployment on this machine.
@@ -81,6 +91,12 @@ struct Where: ParsableArguments {
       """
     }
   }
+}
+
+/// Who reads: the flag of commands that show what depends on it.
+struct Reader: ParsableArguments {
+  @Option(name: .customLong("as"), help: "See it as this person does; only with --home.")
+  var principal: PersonName?
 }
 
 /// The process's one clock.

@@ -134,7 +134,8 @@ public struct Binding: Sendable {
 
   /// What the model computes, if there is one among the files; probes follow from their digests.
   private func record(of directory: String, resources: [Manifest.Resource]) throws -> [UInt8] {
-    guard resources.contains(where: { $0.path.hasSuffix(".safetensors") }) else {
+    guard resources.contains(where: { $0.path.hasSuffix(".safetensors") && !$0.path.contains("/") })
+    else {
       return Record(notExecutable: .architecture("a tier without weights")).json.canonical
     }
     let seed = SHA256Digest(of: resources.flatMap(\.sha256.bytes))

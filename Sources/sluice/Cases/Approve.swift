@@ -29,8 +29,8 @@ struct Approve: AsyncParsableCommand {
   func run() async throws {
     let place = try await place.open()
     let page = try await place.deployment.case(`case`)
-    if !who.yes { rendering.tell(Show.text(page) + "\n") }
     let act = try await Act.begin(who, at: place, release: page.case.release)
+    if !who.yes { rendering.tell(Show.text(try await act.reading.case(`case`)) + "\n") }
     let line = try await act.judge(try act.draft.approve(page, reason: reason), out: out)
     rendering.show(Self.outcome(line), json: .object(["case": line.json]))
   }
@@ -74,8 +74,8 @@ struct Deny: AsyncParsableCommand {
   func run() async throws {
     let place = try await place.open()
     let page = try await place.deployment.case(`case`)
-    if !who.yes { rendering.tell(Show.text(page) + "\n") }
     let act = try await Act.begin(who, at: place, release: page.case.release)
+    if !who.yes { rendering.tell(Show.text(try await act.reading.case(`case`)) + "\n") }
     let line = try await act.judge(try act.draft.deny(page, code, reason: reason), out: out)
     rendering.show(Approve.outcome(line), json: .object(["case": line.json]))
   }

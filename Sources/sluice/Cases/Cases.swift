@@ -11,6 +11,7 @@ struct Cases: AsyncParsableCommand {
   )
 
   @OptionGroup var place: Where
+  @OptionGroup var reader: Reader
   @OptionGroup var rendering: Rendering
 
   @Option(help: "Only cases of this release, OWNER/NAME.")
@@ -29,7 +30,7 @@ struct Cases: AsyncParsableCommand {
   var overdue = false
 
   func run() async throws {
-    let found = try await place.open().deployment.cases(
+    let found = try await place.open().reading(as: reader.principal?.id).cases(
       CaseFilter(release: release, state: state, kind: kind, isMine: mine, isOverdue: overdue)
     )
     rendering.show(Self.text(found), json: .object(["items": .array(found.map(\.json))]))

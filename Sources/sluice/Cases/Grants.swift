@@ -11,6 +11,7 @@ struct Grants: AsyncParsableCommand {
   )
 
   @OptionGroup var place: Where
+  @OptionGroup var reader: Reader
   @OptionGroup var rendering: Rendering
 
   @Option(help: "Only grants of this release, OWNER/NAME.")
@@ -23,7 +24,7 @@ struct Grants: AsyncParsableCommand {
   var at: Instant?
 
   func run() async throws {
-    let found = try await place.open().deployment.grants(
+    let found = try await place.open().reading(as: reader.principal?.id).grants(
       GrantFilter(release: release, isMine: mine, at: at)
     )
     rendering.show(Self.text(found), json: .object(["items": .array(found.map(\.json))]))

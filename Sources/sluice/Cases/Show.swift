@@ -11,13 +11,14 @@ struct Show: AsyncParsableCommand {
   )
 
   @OptionGroup var place: Where
+  @OptionGroup var reader: Reader
   @OptionGroup var rendering: Rendering
 
   @Argument(help: "The case: its number, its id or at least six digits of the id.")
   var `case`: String
 
   func run() async throws {
-    let page = try await place.open().deployment.case(`case`)
+    let page = try await place.open().reading(as: reader.principal?.id).case(`case`)
     rendering.show(Self.text(page), json: page.json)
   }
 

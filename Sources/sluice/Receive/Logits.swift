@@ -65,12 +65,3 @@ struct Logits: AsyncParsableCommand {
     return ids.compactMap(\.self)
   }
 }
-
-extension Transformer.Output {
-  /// The last position after the embedding and after each layer, the final one after the norm.
-  fileprivate var hiddenLast: [[Float]] {
-    let width = normed.count / max(1, logits.rowCount)
-    let states = hidden.map { Array($0.suffix(width)) }
-    return states.dropLast() + [Array(normed.suffix(width))]
-  }
-}

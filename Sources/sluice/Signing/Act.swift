@@ -66,6 +66,9 @@ struct Act {
     )
   }
 
+  /// The deployment as the speaker sees it, private answers included where they may decide.
+  var reading: any Deployment { place.reading(as: speaker.principal) }
+
   /// What statements of this act have in common.
   var draft: Draft {
     Draft(
