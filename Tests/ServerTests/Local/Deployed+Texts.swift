@@ -5,7 +5,7 @@ extension Deployed {
     sluice: policy/1
     id: tiny
     version: 1
-    title: Two people, gated weights
+    title: Three people, gated weights
     roles: [managers, reviewers, stewards]
     tiers:
       code: {kind: code}
@@ -25,7 +25,8 @@ extension Deployed {
         require:
           - answer: request
           - accept: use
-          - gate: pair
+          - approve: {role: managers, count: 2}
+          - approve: {role: reviewers}
         due: P7D
         lapse: P60D
         reapply: P30D
@@ -44,10 +45,11 @@ extension Deployed {
       version: 1
       principals:
         person:ana: {keys: ["\(try key("ana").publicKey.line)"]}
+        person:cho: {keys: ["\(try key("cho").publicKey.line)"]}
         person:ben: {keys: ["\(try key("ben").publicKey.line)"]}
         person:hal: {keys: ["\(try key("hal").publicKey.line)"]}
       roles:
-        managers: [person:ana]
+        managers: [person:ana, person:cho]
         reviewers: [person:ben]
         stewards: [person:hal]
 

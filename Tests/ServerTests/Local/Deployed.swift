@@ -7,7 +7,7 @@ import SluiceServer
 
 /// A deployment in memory whose release is brought from state to state through the contract alone.
 ///
-/// ana manages, ben reviews, hal is steward and files; bob asks; eve has a token and no business
+/// ana and cho manage, ben reviews, hal is steward and files; bob asks; eve has a token and no business
 /// here; ida is auditor. Every key follows from its owner's name.
 struct Deployed {
   static let release: Release.ID = "ana/tiny"
@@ -19,9 +19,10 @@ struct Deployed {
   let tokens: [String: String]
   var now = noon
 
-  /// A deployment in which the release's name is set aside.
-  init() async throws {
-    ledger = try .inMemory(origin: "localhost/test", at: now)
+  /// A deployment in which the release's name is set aside; in memory, unless a ledger is given.
+  init(over ledger: Ledger? = nil) async throws {
+    self.ledger = try ledger ?? .inMemory(origin: "localhost/test", at: now)
+    let ledger = self.ledger
     try await ledger.reserve(Self.release, at: now)
     var tokens: [String: String] = [:]
     for name in ["bob", "eve", "ida"] {
@@ -33,8 +34,8 @@ struct Deployed {
   }
 
   /// A deployment in which the rules are proposed.
-  static func proposed() async throws -> Deployed {
-    let deployed = try await Deployed()
+  static func proposed(over ledger: Ledger? = nil) async throws -> Deployed {
+    let deployed = try await Deployed(over: ledger)
     let policy = try Policy(text: Self.policy)
     let roster = try Roster(text: Self.roster)
     let texts: [Terms.ID: [UInt8]] = ["use": terms]
@@ -57,13 +58,8 @@ struct Deployed {
   /// A deployment in which the code is everybody's; `gated` too, the weights can be asked for.
   static func opened(gated: Bool = true) async throws -> Deployed {
     let deployed = try await adopted()
-    for stage in gated ? ["public", "gated"] : ["public"] as [Stage.ID] {
-      let page = try await deployed.local("hal").release(Self.release)
-      let filed = try await deployed.draft("hal").opening(stage, on: page)
-      let number = try await deployed.say([filed], as: "hal").cases[0].number
-      try await deployed.approve(number, as: "ana")
-      try await deployed.approve(number, as: "ben")
-    }
+    try await deployed.open("public")
+    if gated { try await deployed.open("gated") }
     return deployed
   }
 
@@ -78,8 +74,7 @@ struct Deployed {
   /// A deployment in which bob has the weights.
   static func granted() async throws -> Deployed {
     let deployed = try await asked()
-    try await deployed.approve(4, as: "ana")
-    try await deployed.approve(4, as: "ben")
+    try await deployed.grant()
     return deployed
   }
 }
@@ -133,6 +128,20 @@ extension Deployed {
     return try await say([draft(name).approve(page)], as: name)
   }
 
+  /// Has a stage opened.
+  func open(_ stage: Stage.ID) async throws {
+    let page = try await local("hal").release(Self.release)
+    let filed = try await draft("hal").opening(stage, on: page)
+    let number = try await say([filed], as: "hal").cases[0].number
+    try await approve(number, as: "ana")
+    try await approve(number, as: "ben")
+  }
+
+  /// Approves bob's case by all who must.
+  func grant() async throws {
+    for name in ["ana", "cho", "ben"] { try await approve(4, as: name) }
+  }
+
   /// A request for the weights with its answers and its agreement.
   func request(
     _ name: String,
@@ -152,9 +161,19 @@ extension Deployed {
 
   private func bind(_ tier: Tier.ID) async throws {
     let content = SHA256Digest(of: Array(tier.rawValue.utf8))
+    let file = Manifest.Resource(path: "\(tier).bin", sha256: content, size: 4)
+    try await bind(tier, to: [file], signedWith: .make())
+  }
+
+  /// Has a tier bound to files that are in the blobs, where there are blobs.
+  func bind(
+    _ tier: Tier.ID,
+    to files: [Manifest.Resource],
+    signedWith key: ReleaseKey
+  ) async throws {
     let manifest = try Manifest(
       model: "tiny",
-      resources: [.init(path: "\(tier).bin", sha256: content, size: 4)],
+      resources: files,
       binding: .init(
         release: Self.release.rawValue,
         tier: tier.rawValue,
@@ -166,7 +185,7 @@ extension Deployed {
     let armor = try Self.key("hal").sign(message: bytes, namespace: statement.type.namespace).armor
     _ = try await ledger.perform(
       [Submission(statement: bytes, proof: .signature(armor: Array(armor.utf8)))],
-      manifests: [ModelBundle(manifest, signedWith: .make())],
+      manifests: [ModelBundle(manifest, signedWith: key)],
       at: now
     )
   }

@@ -53,7 +53,7 @@ struct LocalCasesTests {
     #expect(page.history.map(\.kind) == ["file", "answer", "accept"])
     let tiers = try await deployed.local("ana").release(Deployed.release).tiers
     #expect(page.manifests == ["weights": try #require(tiers.last?.manifest)])
-    #expect(page.text.contains("✗ pair[0]"))
+    #expect(page.text.contains("✗ requester[2]"))
     #expect(try await deployed.draft("ana").approve(page).type == .approve)
   }
 
@@ -79,11 +79,15 @@ struct LocalCasesTests {
     try await deployed.say(rest, as: "bob", documents: documents)
     #expect(try await !deployed.local("bob").case("4").case.waitsForMe)
     #expect(try await deployed.local("ana").case("4").case.waitsForMe)
+    // One of two managers has approved: it waits for the other, and for no one twice.
     try await deployed.approve(4, as: "ana")
     #expect(try await !deployed.local("ana").case("4").case.waitsForMe)
+    #expect(try await deployed.local("cho").case("4").case.waitsForMe)
     #expect(try await deployed.local("ben").case("4").case.waitsForMe)
     try await deployed.approve(4, as: "ben")
     #expect(try await !deployed.local("ben").case("4").case.waitsForMe)
+    try await deployed.approve(4, as: "cho")
+    #expect(try await !deployed.local("cho").case("4").case.waitsForMe)
   }
 
   @Test func `are filtered by release, state, kind and reader`() async throws {

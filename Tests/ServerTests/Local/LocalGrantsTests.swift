@@ -29,8 +29,7 @@ struct LocalGrantsTests {
   @Test func `are shown as they stood at an instant`() async throws {
     var deployed = try await Deployed.asked()
     deployed.now = Deployed.noon + Duration(seconds: 60)
-    try await deployed.approve(4, as: "ana")
-    try await deployed.approve(4, as: "ben")
+    try await deployed.grant()
     let bob = try await deployed.local("bob", after: 60)
     #expect(try await bob.grants(GrantFilter(at: Deployed.noon)) == [])
     #expect(try await bob.grants(GrantFilter(at: deployed.now)).map(\.status) == [.live])

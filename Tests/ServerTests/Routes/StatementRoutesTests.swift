@@ -18,7 +18,7 @@ struct StatementRoutesTests {
       let asked = statements.map { Envelope(statement: $0.canonical) }
       let filed = try await bob.submit(asked, documents: documents)
       #expect(filed.events.map(\.kind) == ["file", "answer", "accept"])
-      for name in ["ana", "ben"] {
+      for name in ["ana", "ben", "cho"] {
         // An approver without a token: the signature says who it is.
         let page = try await deployed.local(name).case("4")
         let verdict = try await deployed.draft(name).approve(page)
