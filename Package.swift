@@ -17,7 +17,6 @@ let asyncHTTPClient: Target.Dependency = .product(
   package: "async-http-client"
 )
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
-let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(
@@ -94,13 +93,13 @@ let package = Package(
     ),
     .target(
       name: "SluiceProof",
-      dependencies: ["SluiceEncoding", crypto, cryptoExtras],
+      dependencies: ["SluiceEncoding", crypto],
       swiftSettings: strict
     ),
     .target(name: "CSluiceKernels"),
     .target(
       name: "SluiceWeights",
-      dependencies: ["SluiceEncoding", "CSluiceKernels", crypto],
+      dependencies: ["SluiceEncoding", "CSluiceKernels"],
       swiftSettings: strict
     ),
     .target(
