@@ -47,6 +47,25 @@ final class BlobsTests {
     #expect(try mode(blobs.url(of: blob.sha256)) == 0o440)
   }
 
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/shm")))
+  func `are copied when they are moved from another disk`() async throws {
+    let source = URL(filePath: "/dev/shm/sluice-\(UUID())")
+    try Data(content(10)).write(to: source)
+    let blob = try await blobs.importing { try await $0.take(source, by: .move) }
+    #expect(try blobs.read(blob) == content(10))
+    #expect(!exists(source))
+  }
+
+  @Test func `are copied when they are moved and have another name`() async throws {
+    let source = try file("a", content(10))
+    let other = folder.appending(path: "b")
+    try FileManager.default.linkItem(at: source, to: other)
+    let blob = try await blobs.importing { try await $0.take(source, by: .move) }
+    #expect(!exists(source))
+    // Whoever has the other name cannot write to the blob.
+    #expect(try blob.inode != inode(other))
+  }
+
   @Test(arguments: [Intake.Way.copy, .move])
   func `are taken back when the import fails`(way: Intake.Way) async throws {
     let known = try file("known", content(5))
