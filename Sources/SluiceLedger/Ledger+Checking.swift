@@ -10,6 +10,7 @@ extension Ledger {
   func check(_ statement: Statement, in release: Release, in db: Database) throws {
     switch statement.body {
     case .file(.amend(_, let roster, _)):
+      try takeName(of: release, for: statement.by, in: db)
       try checkDocuments(of: statement, in: db)
       for member in release.library.rosters[roster]?.principals ?? [] {
         try checkEnrolment(of: member.id, keys: try member.publicKeys(), in: db)

@@ -1,8 +1,8 @@
 internal import Foundation
-internal import GRDB
-internal import SluiceEncoding
-internal import SluiceGovernance
-internal import SluiceProof
+package import GRDB
+package import SluiceEncoding
+package import SluiceGovernance
+package import SluiceProof
 
 extension Ledger {
   /// Registers a principal that may be known already, and keys that may be its own already.
@@ -34,7 +34,7 @@ extension Ledger {
   }
 
   /// Enrols one key; one that is enrolled may come to approve, never the other way round.
-  func enrol(
+  package func enrol(
     _ key: PublicKey,
     of principal: Principal.ID,
     how way: Registration.Key.Way,
@@ -56,7 +56,12 @@ extension Ledger {
   }
 
   /// Whether a principal may have its NAME and these keys.
+  ///
+  /// A NAME that allowed signers cannot show would void the whole file, so it never gets in.
   func checkEnrolment(of id: Principal.ID, keys: [PublicKey], in db: Database) throws {
+    do throws(Malformed) { _ = try Principal.ID(parsing: id.rawValue) } catch {
+      throw Refusal.unfit("\(id): \(error)")
+    }
     let other = try String.fetchOne(
       db,
       sql: "SELECT id FROM principal WHERE handle = ? AND id <> ?",

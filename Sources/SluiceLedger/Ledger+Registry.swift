@@ -5,40 +5,6 @@ public import SluiceGovernance
 public import SluiceProof
 
 extension Ledger {
-  /// Sets the name of a release aside, so that its first case can be filed (README join 12).
-  ///
-  /// - Throws: `Refusal.unfit` if the name is taken, or is not OWNER/NAME.
-  public func reserve(_ release: Release.ID, at clock: Instant) async throws {
-    do throws(Malformed) { _ = try Release.ID(parsing: release.rawValue) } catch {
-      throw Refusal.unfit("\(error)")
-    }
-    try await database.write { db in
-      let now = try logTime(clock, in: db)
-      guard try !isReserved(release, in: db) else {
-        throw Refusal.unfit("\(release): the name is taken")
-      }
-      try db.execute(
-        sql: "INSERT INTO release (id, reserved_at) VALUES (?, ?)",
-        arguments: [release.rawValue, now.seconds]
-      )
-    }
-  }
-
-  /// The names that were set aside, sorted.
-  public func releases() async throws -> [Release.ID] {
-    try await database.read { db in
-      try String.fetchAll(db, sql: "SELECT id FROM release ORDER BY id").map { Release.ID($0) }
-    }
-  }
-
-  func isReserved(_ release: Release.ID, in db: Database) throws -> Bool {
-    try Bool.fetchOne(
-      db,
-      sql: "SELECT EXISTS (SELECT 1 FROM release WHERE id = ?)",
-      arguments: [release.rawValue]
-    ) ?? false
-  }
-
   /// Makes a principal known, with the keys that count for it where no roster lists it.
   ///
   /// - Throws: `Refusal.unfit` if the principal, its NAME or a key is registered already.
@@ -51,6 +17,9 @@ extension Ledger {
       let now = try logTime(clock, in: db)
       guard try self.registration(registration.id, in: db) == nil else {
         throw Refusal.unfit("\(registration.id) is registered already")
+      }
+      if let organisation = registration.organisation, organisation.kind != .organisation {
+        throw Refusal.unfit("organisation: \(organisation) is none; write org:NAME")
       }
       try enrol(registration, keys: keys, how: .registry, at: now, in: db)
       guard !keys.isEmpty else { return }

@@ -1,11 +1,11 @@
 internal import Foundation
-internal import GRDB
+package import GRDB
 internal import SluiceEncoding
-internal import SluiceGovernance
+package import SluiceGovernance
 internal import SluiceProof
 
 // GRDB has a `Statement` of its own; in this module the word means ours.
-typealias Statement = SluiceGovernance.Statement
+package typealias Statement = SluiceGovernance.Statement
 
 /// What a deployment remembers: one SQLite file, and the files beside it.
 ///
@@ -18,7 +18,7 @@ public struct Ledger: Sendable {
   /// The folder; `nil` in memory.
   public let home: Home?
   /// The file.
-  let database: any DatabaseWriter
+  package let database: any DatabaseWriter
   /// What the deployment signs with.
   let keys: Home.Keys
   /// Random bytes for salts, pseudonyms and tokens.
@@ -27,7 +27,9 @@ public struct Ledger: Sendable {
   /// Random bytes from the system's generator.
   static let systemRandom: @Sendable (Int) -> [UInt8] = { count in
     var generator = SystemRandomNumberGenerator()
-    return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    var bytes: [UInt8] = []
+    while bytes.count < count { withUnsafeBytes(of: generator.next()) { bytes += $0 } }
+    return Array(bytes.prefix(count))
   }
 
   init(

@@ -11,10 +11,15 @@ extension Schema {
     try projections(db)
   }
 
+  // `awaits` says that the operator set the name aside for a proposal that has not come yet.
   private static func registry(_ db: Database) throws {
     try db.execute(
       sql: """
-        CREATE TABLE release (id TEXT PRIMARY KEY, reserved_at INTEGER NOT NULL) STRICT;
+        CREATE TABLE release (
+          id TEXT PRIMARY KEY,
+          reserved_at INTEGER NOT NULL,
+          awaits INTEGER NOT NULL CHECK (awaits IN (0, 1))
+        ) STRICT;
         CREATE TABLE principal (
           id TEXT PRIMARY KEY,
           handle TEXT NOT NULL UNIQUE,

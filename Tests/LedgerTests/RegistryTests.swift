@@ -4,7 +4,7 @@ import SluiceGovernance
 import SluiceProof
 import Testing
 
-@testable import SluiceLedger
+import SluiceLedger
 
 @Suite("The registry")
 struct RegistryTests {
@@ -40,6 +40,28 @@ struct RegistryTests {
     #expect(try await ledger.registration("person:eve") == nil)
   }
 
+  @Test func `takes nobody whom allowed signers cannot name`() async throws {
+    let ledger = try Ledger.inMemory()
+    for id in ["person:*", "person:a b", "bob", "person:", "team:bob"] as [Principal.ID] {
+      await #expect(throws: Refusal.self) {
+        try await ledger.add(
+          Registration(id: id),
+          keys: [try World.key("bob").publicKey],
+          at: World.noon
+        )
+      }
+    }
+    await #expect(
+      throws: Refusal.unfit("organisation: person:eve is none; write org:NAME")
+    ) {
+      try await ledger.add(
+        Registration(id: "person:bob", organisation: "person:eve"),
+        at: World.noon
+      )
+    }
+    #expect(try await ledger.persons().map(\.id) == ["service:clerk"])
+  }
+
   @Test func `is told to the log whenever keys change`() async throws {
     let ledger = try Ledger.inMemory()
     let before = try await ledger.head().size
@@ -48,19 +70,6 @@ struct RegistryTests {
     let key = try World.key("cho").publicKey
     try await ledger.add(Registration(id: "person:cho"), keys: [key], at: World.noon)
     #expect(try await ledger.head().size == before + 1)
-  }
-
-  @Test func `sets names of releases aside, once`() async throws {
-    let ledger = try Ledger.inMemory()
-    try await ledger.reserve("ana/tiny", at: World.noon)
-    try await ledger.reserve("ana/alt", at: World.noon)
-    await #expect(throws: Refusal.unfit("ana/tiny: the name is taken")) {
-      try await ledger.reserve("ana/tiny", at: World.noon)
-    }
-    for name in ["tiny", "", "a/b/c", "../x", "a/ b"] as [Release.ID] {
-      await #expect(throws: Refusal.self) { try await ledger.reserve(name, at: World.noon) }
-    }
-    #expect(try await ledger.releases() == ["ana/alt", "ana/tiny"])
   }
 
   @Test func `says whose a key is, in a release and without one`() async throws {

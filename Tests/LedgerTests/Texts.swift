@@ -1,6 +1,6 @@
 import SluiceProof
 
-@testable import SluiceLedger
+import SluiceLedger
 
 /// The policy and the roster of ``World``.
 enum Texts {
@@ -42,21 +42,23 @@ enum Texts {
 
     """
 
-  static func roster(for ledger: Ledger) throws -> String {
-    """
-    sluice: roster/1
-    id: tiny
-    version: 1
-    principals:
-      person:ana: {keys: ["\(try World.key("ana").publicKey.line)"]}
-      person:ben: {keys: ["\(try World.key("ben").publicKey.line)"]}
-      person:hal: {keys: ["\(try World.key("hal").publicKey.line)"]}
-      service:clerk: {keys: ["\(ledger.keys.clerk.publicKey.line)"]}
-    roles:
-      managers: [person:ana, service:clerk]
-      reviewers: [person:ben]
-      stewards: [person:hal]
+  /// The roster, in which somebody may manage besides ana.
+  static func roster(for ledger: Ledger, with other: String? = nil) throws -> String {
+    let names = ["ana", "ben", "hal"] + [other].compactMap { $0 }
+    let people = try names.map { name in
+      "  person:\(name): {keys: [\"\(try World.key(name).publicKey.line)\"]}\n"
+    }
+    return """
+      sluice: roster/1
+      id: tiny
+      version: 1
+      principals:
+      \(people.joined())  service:clerk: {keys: ["\(ledger.keys.clerk.publicKey.line)"]}
+      roles:
+        managers: [\(other.map { "person:\($0), " } ?? "")person:ana, service:clerk]
+        reviewers: [person:ben]
+        stewards: [person:hal]
 
-    """
+      """
   }
 }
