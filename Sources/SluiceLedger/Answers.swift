@@ -1,7 +1,7 @@
 internal import SluiceEncoding
 
 /// The answers to a form with the salt that hides them (`Docs/Formats/statements.md` 2).
-struct Answers: Hashable, Sendable {
+package struct Answers: Hashable, Sendable {
   /// 32 random bytes.
   let salt: [UInt8]
   /// The canonical JSON of the fields.

@@ -1,5 +1,5 @@
-internal import SluiceEncoding
-internal import SluiceGovernance
+package import SluiceEncoding
+package import SluiceGovernance
 
 extension Event {
   /// A statement that was taken in.
@@ -9,7 +9,7 @@ extension Event {
   ///   - number: Of a `file`, the running number of its case.
   ///   - actor: The pseudonym of the signer.
   ///   - release: The state before the statement; of a `keychange` none.
-  init(_ authorised: Authorised, number: Int?, actor: String, in release: Release?) {
+  package init(_ authorised: Authorised, number: Int?, actor: String, in release: Release?) {
     let statement = authorised.statement
     var members: JSONObject = [
       "actor": .string(actor), "credential": .string(authorised.credential),
@@ -30,7 +30,7 @@ extension Event {
   }
 
   /// A decision, with the digest of its explanation's canonical JSON.
-  init(_ decision: Decision, explanation: SHA256Digest, in release: Release.ID) {
+  package init(_ decision: Decision, explanation: SHA256Digest, in release: Release.ID) {
     let evaluation = decision.evaluation
     let members: JSONObject = [
       "case": .string(evaluation.case.id.rawValue),
@@ -53,7 +53,7 @@ extension Event {
   ///   - terms: What is granted.
   ///   - decision: The index of the `decide`.
   ///   - audience: `everyone` or the holder's pseudonym.
-  init(_ terms: Grant.Terms, decision: Int, audience: String) {
+  package init(_ terms: Grant.Terms, decision: Int, audience: String) {
     var members: JSONObject = [
       "audience": .string(audience),
       "case": .string(terms.case.rawValue),
@@ -77,7 +77,7 @@ extension Event {
   }
 
   /// The end of a case's time to be decided.
-  init(overdue asked: Case, in release: Release.ID) {
+  package init(overdue asked: Case, in release: Release.ID) {
     let members: JSONObject = [
       "case": .string(asked.id.rawValue), "release": .string(release.rawValue),
       "revision": .string(asked.revision.id.rawValue),
@@ -86,7 +86,7 @@ extension Event {
   }
 
   /// The end of a case that nobody decided.
-  init(lapsed asked: Case, in release: Release.ID) {
+  package init(lapsed asked: Case, in release: Release.ID) {
     let members: JSONObject = [
       "case": .string(asked.id.rawValue), "release": .string(release.rawValue),
     ]
@@ -105,9 +105,9 @@ extension Event {
 }
 
 /// Where an event belongs: to an access case and its beneficiary, to a person, or to the release.
-struct Place: Hashable, Sendable {
-  var `case`: Case.ID?
-  var person: Principal.ID?
+package struct Place: Hashable, Sendable {
+  package var `case`: Case.ID?
+  package var person: Principal.ID?
 }
 
 extension Case {

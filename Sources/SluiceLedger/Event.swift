@@ -1,13 +1,13 @@
-internal import SluiceEncoding
-internal import SluiceGovernance
+package import SluiceEncoding
+package import SluiceGovernance
 
 /// One entry of the log before it has an index: what happened, and the columns by which it is found.
 ///
 /// Members are those of `Docs/Formats/statements.md` 4 without `at`, `kind`, `seq` and `v`. The
 /// columns repeat what a fold is asked for; they are derived, and are erased with the body.
-struct Event: Hashable, Sendable {
+package struct Event: Hashable, Sendable {
   /// Every kind of entry, by its name in the log.
-  enum Kind: String, CaseIterable, Hashable, Sendable {
+  package enum Kind: String, CaseIterable, Hashable, Sendable {
     case file, approve, deny, answer, accept, bind, revoke, keychange
     case decide, issue, overdue, lapse
     case deliver, delivered, refuse, count
@@ -49,20 +49,36 @@ struct Event: Hashable, Sendable {
   }
 
   /// What happened.
-  let kind: Kind
+  package let kind: Kind
   /// The further members.
-  let members: JSONObject
+  package let members: JSONObject
   /// The release it concerns.
-  var release: Release.ID?
+  package var release: Release.ID?
   /// The access case it belongs to; `nil` for what concerns the whole release.
-  var `case`: Case.ID?
+  package var `case`: Case.ID?
   /// The beneficiary of that case, or who accepted terms.
-  var person: Principal.ID?
+  package var person: Principal.ID?
   /// The statement it records.
-  var statement: Statement.ID?
+  package var statement: Statement.ID?
+
+  package init(
+    kind: Kind,
+    members: JSONObject,
+    release: Release.ID? = nil,
+    case: Case.ID? = nil,
+    person: Principal.ID? = nil,
+    statement: Statement.ID? = nil
+  ) {
+    self.kind = kind
+    self.members = members
+    self.release = release
+    self.`case` = `case`
+    self.person = person
+    self.statement = statement
+  }
 
   /// The exact bytes that are committed to.
-  func canonical(at index: Int, on now: Instant) -> [UInt8] {
+  package func canonical(at index: Int, on now: Instant) -> [UInt8] {
     var all = members
     all["at"] = .string(now.description)
     all["kind"] = .string(kind.rawValue)

@@ -3,7 +3,7 @@ internal import Foundation
 /// What the ledger must know of the disk that it lies on.
 ///
 /// The C library's `statfs` is not in Swift's module of it, so the kernel's list of mounts is read.
-enum FileSystem {
+package enum FileSystem {
   /// Refuses file systems on which SQLite's write-ahead log does not work.
   ///
   /// Where the kernel's list cannot be read, nothing is refused.
@@ -19,7 +19,7 @@ enum FileSystem {
   /// The type of the file system that a path lies on, from proc_pid_mountinfo(5).
   ///
   /// It is that of the longest mount point above the path, of several at one point the last.
-  static func type(of path: String, in mounts: String) -> String? {
+  package static func type(of path: String, in mounts: String) -> String? {
     var best: (length: Int, type: String)?
     for line in mounts.split(separator: "\n") {
       let fields = line.split(separator: " ")
@@ -36,7 +36,7 @@ enum FileSystem {
   }
 
   /// The name of a network file system or one in user space.
-  static func network(_ type: String) -> String? {
+  package static func network(_ type: String) -> String? {
     switch type {
     case _ where type.hasPrefix("nfs"): "NFS"
     case "cifs", "smb3", "smbfs": "CIFS"

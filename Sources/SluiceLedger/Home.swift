@@ -31,11 +31,11 @@ public struct Home: Hashable, Sendable {
   }
 
   /// What a deployment signs with by itself.
-  struct Keys: Sendable {
+  package struct Keys: Sendable {
     /// Signs checkpoints.
     let log: LogKey
     /// Signs what `service:clerk` files and binds.
-    let clerk: Ed25519Signer
+    package let clerk: Ed25519Signer
   }
 
   /// The key of `service:clerk`.

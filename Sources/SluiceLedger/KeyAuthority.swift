@@ -1,5 +1,5 @@
-internal import SluiceEncoding
-internal import SluiceGovernance
+package import SluiceEncoding
+package import SluiceGovernance
 internal import SluiceProof
 
 /// Whose key counts in a release (README join 11).
@@ -7,9 +7,9 @@ internal import SluiceProof
 /// Whoever is in the roster signs with the keys that the roster lists, or to which a chain of key
 /// changes leads from there; so whoever keeps the registry cannot make himself an approver.
 /// Everybody else's keys are the registry's. A key that was ended counts for nobody again.
-struct KeyAuthority: Sendable {
+package struct KeyAuthority: Sendable {
   /// A `keychange` as the log has it.
-  struct Change: Hashable, Sendable {
+  package struct Change: Hashable, Sendable {
     /// Whose keys change.
     let principal: Principal.ID
     /// What happens.
@@ -20,12 +20,31 @@ struct KeyAuthority: Sendable {
     let signer: String
     /// Log time.
     let at: Instant
+
+    package init(
+      principal: Principal.ID,
+      action: Statement.KeyChange.Action,
+      key: String,
+      signer: String,
+      at: Instant
+    ) {
+      self.principal = principal
+      self.action = action
+      self.key = key
+      self.signer = signer
+      self.at = at
+    }
   }
 
   /// The roster in force, before that the proposed one.
-  let rosters: [Roster]
+  package let rosters: [Roster]
   /// The changes of keys, in log order.
-  let changes: [Change]
+  package let changes: [Change]
+
+  package init(rosters: [Roster], changes: [Change]) {
+    self.rosters = rosters
+    self.changes = changes
+  }
 
   /// For whom a key counts.
   ///
@@ -34,7 +53,7 @@ struct KeyAuthority: Sendable {
   ///   - registry: What the registry says of this key.
   /// - Returns: The one principal.
   /// - Throws: `Refusal.keyEnded`, or `Refusal.unknownKey` if it counts for nobody or for several.
-  func holder(
+  package func holder(
     of fingerprint: String,
     registry: [Registration.Key]
   ) throws(Refusal) -> Principal.ID {

@@ -1,6 +1,6 @@
 internal import Foundation
-internal import GRDB
-internal import SluiceEncoding
+package import GRDB
+package import SluiceEncoding
 internal import SluiceGovernance
 internal import SluiceProof
 
@@ -9,7 +9,7 @@ extension Ledger {
   ///
   /// - Throws: `Refusal.clockUntrusted` if the clock is more than 5 s behind the log
   ///   (governance-domain 9).
-  func logTime(_ clock: Instant, in db: Database) throws -> Instant {
+  package func logTime(_ clock: Instant, in db: Database) throws -> Instant {
     let last = try Int.fetchOne(db, sql: "SELECT at FROM event ORDER BY seq DESC LIMIT 1")
     guard let last, last > clock.seconds else { return clock }
     let behind = last - clock.seconds
@@ -25,7 +25,7 @@ extension Ledger {
   ///
   /// - Returns: Its index.
   @discardableResult
-  func append(_ event: Event, at now: Instant, in db: Database) throws -> Int {
+  package func append(_ event: Event, at now: Instant, in db: Database) throws -> Int {
     var frontier = try frontier(in: db)
     let index = frontier.size
     let body = event.canonical(at: index, on: now)

@@ -5,13 +5,19 @@ public import SluiceGovernance
 internal import SluiceProof
 
 /// A statement of which it is known who says it, here and now.
-struct Authorised: Sendable {
+package struct Authorised: Sendable {
   /// What is said.
-  let statement: Statement
+  package let statement: Statement
   /// What was handed in.
-  let presented: Presented
+  package let presented: Presented
   /// How strongly it was said.
-  let strength: Strength
+  package let strength: Strength
+
+  package init(statement: Statement, presented: Presented, strength: Strength) {
+    self.statement = statement
+    self.presented = presented
+    self.strength = strength
+  }
 
   /// The credential as events carry it.
   var credential: String {

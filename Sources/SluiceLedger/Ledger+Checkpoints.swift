@@ -1,5 +1,5 @@
 internal import Foundation
-internal import GRDB
+package import GRDB
 public import SluiceEncoding
 internal import SluiceGovernance
 internal import SluiceProof
@@ -60,7 +60,7 @@ extension Ledger {
   ///
   /// - Throws: `Refusal.logCorrupt`, for instance after a backup older than the last checkpoint was
   ///   put back.
-  func checkHistory(in db: Database) throws {
+  package func checkHistory(in db: Database) throws {
     let frontier = try frontier(in: db)
     let last = try Int.fetchOne(db, sql: "SELECT seq FROM event ORDER BY seq DESC LIMIT 1")
     let count = last.map { $0 + 1 } ?? 0

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import GRDB
+package import GRDB
 internal import SluiceEncoding
 public import SluiceGovernance
 
@@ -28,7 +28,7 @@ extension Ledger {
   ///   - db: The transaction.
   /// - Returns: The fold; of a name that was never set aside, that of no entries.
   /// - Throws: `Refusal.logCorrupt`, or what SQLite threw.
-  func fold(
+  package func fold(
     _ id: Release.ID,
     _ scope: Scope,
     proposed: [Statement] = [],

@@ -1,12 +1,12 @@
 internal import Foundation
-internal import GRDB
-internal import SluiceEncoding
+package import GRDB
+package import SluiceEncoding
 public import SluiceGovernance
-internal import SluiceProof
+package import SluiceProof
 
 extension Ledger {
   /// The frontier, as the transaction sees it.
-  func frontier(in db: Database) throws -> Frontier {
+  package func frontier(in db: Database) throws -> Frontier {
     guard let bytes = try Data.fetchOne(db, sql: "SELECT bytes FROM frontier") else {
       return Frontier()
     }
@@ -16,7 +16,7 @@ extension Ledger {
   }
 
   /// Writes the frontier after an append.
-  func save(_ frontier: Frontier, in db: Database) throws {
+  package func save(_ frontier: Frontier, in db: Database) throws {
     try db.cachedStatement(
       sql:
         "INSERT INTO frontier (id, bytes) VALUES (0, ?) ON CONFLICT DO UPDATE SET bytes = excluded.bytes"
@@ -29,7 +29,7 @@ extension Ledger {
   }
 
   /// The head, as the transaction sees it.
-  func head(in db: Database) throws -> Statement.Head {
+  package func head(in db: Database) throws -> Statement.Head {
     let frontier = try frontier(in: db)
     return Statement.Head(size: frontier.size, root: frontier.root)
   }
@@ -37,7 +37,7 @@ extension Ledger {
   /// The root that the log had when it had `size` entries, which it must have by now.
   ///
   /// Reads at most 255 leaves and 255 hashes a level of tiles, however long the log is.
-  func root(at size: Int, in db: Database) throws -> SHA256Digest {
+  package func root(at size: Int, in db: Database) throws -> SHA256Digest {
     try MerkleHash.subtree(0..<size) { leaves in try subtree(leaves, in: db) }
   }
 

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import GRDB
+package import GRDB
 internal import SluiceEncoding
 internal import SluiceGovernance
 
@@ -39,7 +39,7 @@ extension Ledger {
   }
 
   /// Stores a statement byte for byte, with what shows whose it is.
-  func insert(_ authorised: Authorised, in db: Database) throws {
+  package func insert(_ authorised: Authorised, in db: Database) throws {
     let statement = authorised.statement
     var (signature, second, token): ([UInt8]?, [UInt8]?, String?) = (nil, nil, nil)
     switch authorised.presented.submission.proof {
@@ -65,7 +65,7 @@ extension Ledger {
   }
 
   /// Stores answers where they can be erased.
-  func insert(_ answers: Answers, of statement: Statement, in db: Database) throws {
+  package func insert(_ answers: Answers, of statement: Statement, in db: Database) throws {
     guard case .answer(let id, let commitment) = statement.body else { return }
     let isUsed = try Bool.fetchOne(
       db,

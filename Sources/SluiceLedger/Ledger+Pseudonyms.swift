@@ -1,10 +1,10 @@
-internal import GRDB
+package import GRDB
 internal import SluiceEncoding
-internal import SluiceGovernance
+package import SluiceGovernance
 
 extension Ledger {
   /// The name under which a principal appears in the log, made at the first use.
-  func pseudonym(of principal: Principal.ID, in db: Database) throws -> String {
+  package func pseudonym(of principal: Principal.ID, in db: Database) throws -> String {
     let known = try String.fetchOne(
       db,
       sql: "SELECT pseudonym FROM pseudonym WHERE principal = ?",

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import GRDB
+package import GRDB
 public import SluiceEncoding
 public import SluiceGovernance
 public import SluiceProof
@@ -50,7 +50,8 @@ extension Ledger {
     try await database.read { db in try keys(of: principal, in: db) }
   }
 
-  func keys(of principal: Principal.ID? = nil, in db: Database) throws -> [Registration.Key] {
+  package func keys(of principal: Principal.ID? = nil, in db: Database) throws -> [Registration.Key]
+  {
     try Row.fetchAll(
       db,
       sql: """
@@ -62,7 +63,7 @@ extension Ledger {
     ).map(Registration.Key.init)
   }
 
-  func keys(named fingerprint: String, in db: Database) throws -> [Registration.Key] {
+  package func keys(named fingerprint: String, in db: Database) throws -> [Registration.Key] {
     try Row.fetchAll(
       db,
       sql: "SELECT * FROM key WHERE fingerprint = ? ORDER BY principal",

@@ -20,7 +20,7 @@ public struct Ledger: Sendable {
   /// The file.
   package let database: any DatabaseWriter
   /// What the deployment signs with.
-  let keys: Home.Keys
+  package let keys: Home.Keys
   /// Random bytes for salts, pseudonyms and tokens.
   let random: @Sendable (Int) -> [UInt8]
 

@@ -1,31 +1,31 @@
-internal import SluiceEncoding
-internal import SluiceGovernance
-internal import SluiceProof
+package import SluiceEncoding
+package import SluiceGovernance
+package import SluiceProof
 
 /// A submission whose signatures hold, whoever's they are.
-struct Presented: Sendable {
+package struct Presented: Sendable {
   /// What shows who says it, verified.
-  enum Proof: Sendable {
+  package enum Proof: Sendable {
     case signature(Signed, second: Signed?)
     case session(Principal.ID, token: String)
   }
 
   /// The most bytes that a statement may have (signing-and-log 2.1).
-  static let maximumBytes = 64 << 10
+  package static let maximumBytes = 64 << 10
   private static let namespaces = Set(StatementType.allCases.map(\.namespace))
 
   /// What was handed in.
-  let submission: Submission
+  package let submission: Submission
   /// The statement, if the bytes are one.
-  let statement: Result<Statement, Malformed>
+  package let statement: Result<Statement, Malformed>
   /// What shows who says it.
-  let proof: Proof
+  package let proof: Proof
 
   /// Verifies what needs no ledger, in the order of signing-and-log 2.2.
   ///
   /// - Throws: The refusal of the first step that fails. Bytes that are no statement are refused only
   ///   once it is known whose they are.
-  init(_ submission: Submission) throws(Refusal) {
+  package init(_ submission: Submission) throws(Refusal) {
     self.submission = submission
     guard submission.statement.count <= Self.maximumBytes else {
       throw .unfit("statement: longer than \(Self.maximumBytes) bytes")
@@ -79,7 +79,7 @@ struct Presented: Sendable {
 }
 
 extension Strength {
-  init(_ strength: Signed.Strength) {
+  package init(_ strength: Signed.Strength) {
     switch strength {
     case .key: self = .key
     case .touch: self = .touch

@@ -48,6 +48,24 @@ public struct Registration: Hashable, Sendable {
     public let way: Way
     /// Whether some roster lists it, or a chain of keys leads to it from one that is listed.
     public let approves: Bool
+
+    package init(
+      principal: Principal.ID,
+      fingerprint: String,
+      line: String,
+      from: Instant,
+      until: Instant?,
+      way: Way,
+      approves: Bool
+    ) {
+      self.principal = principal
+      self.fingerprint = fingerprint
+      self.line = line
+      self.from = from
+      self.until = until
+      self.way = way
+      self.approves = approves
+    }
   }
 
   /// A bearer token, without its secret.

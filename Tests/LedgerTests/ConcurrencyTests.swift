@@ -5,7 +5,7 @@ import SluiceGovernance
 import SluiceProof
 import Testing
 
-@testable import SluiceLedger
+import SluiceLedger
 
 @Suite("Two ledgers on one file")
 struct ConcurrencyTests {

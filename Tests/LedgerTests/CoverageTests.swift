@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SluiceLedger
+import SluiceLedger
 
 @Suite("A coverage")
 struct CoverageTests {

@@ -3,7 +3,7 @@ import GRDB
 import SluiceEncoding
 import Testing
 
-@testable import SluiceLedger
+import SluiceLedger
 
 /// One thing that somebody changed, and where an audit must find it.
 enum Damage: String, CaseIterable, Sendable {

@@ -3,7 +3,7 @@ import SluiceEncoding
 import SluiceGovernance
 import Testing
 
-@testable import SluiceLedger
+import SluiceLedger
 
 /// Every table that a delivery writes refuses once, and the ledger is what it was before.
 @Suite("A delivery that cannot be recorded")

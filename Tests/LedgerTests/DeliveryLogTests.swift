@@ -4,7 +4,7 @@ import SluiceEncoding
 import SluiceGovernance
 import Testing
 
-@testable import SluiceLedger
+import SluiceLedger
 
 @Suite("The delivery log")
 struct DeliveryLogTests {

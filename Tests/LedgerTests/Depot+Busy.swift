@@ -4,7 +4,7 @@ import SluiceEncoding
 import SluiceGovernance
 import Testing
 
-@testable import SluiceLedger
+import SluiceLedger
 
 extension Depot {
   /// A deployment in which much has happened: grants, one of them revoked, a denial, deliveries of

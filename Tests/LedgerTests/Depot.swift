@@ -3,7 +3,7 @@ import SluiceEncoding
 import SluiceGovernance
 import SluiceProof
 
-@testable import SluiceLedger
+import SluiceLedger
 
 /// A ``World`` whose tiers have files to be handed out, and what hands them out.
 ///

@@ -3,7 +3,7 @@ import SluiceGovernance
 import SluiceProof
 import Testing
 
-@testable import SluiceLedger
+import SluiceLedger
 
 @Suite("Documents of a call")
 struct DocumentTests {

@@ -4,7 +4,7 @@ import SluiceGovernance
 import Synchronization
 import Testing
 
-@testable import SluiceLedger
+import SluiceLedger
 
 /// Every write of an act fails once, and the ledger is what it was before the act.
 @Suite("A write that fails")

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SluiceLedger
+import SluiceLedger
 
 @Suite("File systems")
 struct FileSystemTests {

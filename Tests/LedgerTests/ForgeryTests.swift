@@ -4,7 +4,7 @@ import SluiceGovernance
 import SluiceProof
 import Testing
 
-@testable import SluiceLedger
+import SluiceLedger
 
 /// Whoever holds file and keys of a deployment can append well-formed entries that no rule allows;
 /// tree and commitments are right then, and only the rules tell.

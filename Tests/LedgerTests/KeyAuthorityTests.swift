@@ -3,7 +3,7 @@ import SluiceGovernance
 import SluiceProof
 import Testing
 
-@testable import SluiceLedger
+import SluiceLedger
 
 /// README join 11, as a table of who signed with what.
 @Suite("The authority of keys")

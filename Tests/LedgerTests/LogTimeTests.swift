@@ -2,7 +2,7 @@ import SluiceEncoding
 import SluiceGovernance
 import Testing
 
-@testable import SluiceLedger
+import SluiceLedger
 
 @Suite("Log time")
 struct LogTimeTests {

@@ -3,7 +3,7 @@ import SluiceGovernance
 import SluiceProof
 import Testing
 
-@testable import SluiceLedger
+import SluiceLedger
 
 @Suite("Statements that are refused")
 struct RefusalTests {

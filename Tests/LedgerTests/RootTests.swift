@@ -4,7 +4,7 @@ import SluiceGovernance
 import SluiceProof
 import Testing
 
-@testable import SluiceLedger
+import SluiceLedger
 
 @Suite("Roots of the past")
 struct RootTests {

@@ -4,7 +4,7 @@ import SluiceGovernance
 import SluiceProof
 import Testing
 
-@testable import SluiceLedger
+import SluiceLedger
 
 @Suite("The scope of a fold")
 struct ScopeTests {

@@ -4,7 +4,7 @@ import SluiceGovernance
 import SluiceProof
 import Testing
 
-@testable import SluiceLedger
+import SluiceLedger
 
 /// What is exported is read by the real `ssh-keygen`.
 @Suite("Allowed signers")

@@ -3,7 +3,7 @@ import SluiceEncoding
 import SluiceGovernance
 import Testing
 
-@testable import SluiceLedger
+import SluiceLedger
 
 @Suite("Tokens")
 struct TokenTests {

@@ -3,7 +3,7 @@ import GRDB
 import SluiceEncoding
 import SluiceGovernance
 
-@testable import SluiceLedger
+import SluiceLedger
 
 extension World {
   /// The kinds of all entries, in log order.

@@ -2,7 +2,7 @@ import SluiceEncoding
 import SluiceGovernance
 import SluiceProof
 
-@testable import SluiceLedger
+import SluiceLedger
 
 extension World {
   /// A statement that nothing is wrong with.

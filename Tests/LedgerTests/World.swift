@@ -1,6 +1,6 @@
 import SluiceEncoding
 import SluiceGovernance
-@testable import SluiceLedger
+import SluiceLedger
 import SluiceProof
 
 /// A deployment with a release and people around it: ana manages, ben reviews, hal is steward, the

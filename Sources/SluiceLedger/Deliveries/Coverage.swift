@@ -57,7 +57,7 @@ public struct Coverage: Hashable, Sendable {
   }
 
   /// The same bytes and, if it takes more than `limit` ranges to say so, those of the smallest gaps.
-  func widened(to limit: Int) -> Coverage {
+  package func widened(to limit: Int) -> Coverage {
     guard ranges.count > limit else { return self }
     let gaps = ranges.indices.dropLast().sorted { left, right in
       (gap(after: left), left) < (gap(after: right), right)
@@ -71,7 +71,7 @@ public struct Coverage: Hashable, Sendable {
   }
 
   /// The same bytes but, if it takes more than `limit` ranges to say so, those of the smallest.
-  func narrowed(to limit: Int) -> Coverage {
+  package func narrowed(to limit: Int) -> Coverage {
     guard ranges.count > limit else { return self }
     return Coverage(ranges.sorted { $0.count > $1.count }.prefix(limit))
   }

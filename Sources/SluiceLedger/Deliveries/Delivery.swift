@@ -26,5 +26,5 @@ public enum Delivery {
   public static let leastRecorded = 65_536
 
   /// How many ranges a `delivered` entry may name, so that it fits an entry however files are cut.
-  static let mostRanges = 1_000
+  package static let mostRanges = 1_000
 }

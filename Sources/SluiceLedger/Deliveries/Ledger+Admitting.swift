@@ -1,4 +1,4 @@
-internal import GRDB
+package import GRDB
 public import SluiceEncoding
 public import SluiceGovernance
 
@@ -22,7 +22,7 @@ extension Ledger {
 
   /// Applies the delivery rule by look-ups: the principal's grants and everyone's, then the
   /// manifests that they pin, then the file in those (governance-domain 8).
-  func clearance(
+  package func clearance(
     for query: DeliveryQuery,
     at now: Instant,
     in db: Database

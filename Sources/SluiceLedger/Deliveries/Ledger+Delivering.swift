@@ -1,5 +1,5 @@
-internal import GRDB
-internal import SluiceEncoding
+package import GRDB
+package import SluiceEncoding
 internal import SluiceGovernance
 
 // The delivery log's three writes. Each runs inside a write transaction of `DeliveryLog`.
@@ -8,7 +8,7 @@ extension Ledger {
   /// the same grant, credential, tier and file that is under way.
   ///
   /// - Returns: The index of the `deliver` entry.
-  func begin(
+  package func begin(
     _ admission: Admission,
     for query: DeliveryQuery,
     at now: Instant,
@@ -79,7 +79,7 @@ extension Ledger {
 
   /// Extends what a delivery has moved; nothing, if it is closed, because then the bytes of its
   /// running transfers are counted already.
-  func cover(
+  package func cover(
     _ delivery: Int,
     handed: Range<Int>,
     acked: Range<Int>,
@@ -99,7 +99,7 @@ extension Ledger {
   }
 
   /// Records the end of one transfer, and closes the delivery if it cannot go on.
-  func end(
+  package func end(
     _ delivery: Int,
     _ outcome: Delivery.Outcome,
     evidence: Delivery.Evidence,
