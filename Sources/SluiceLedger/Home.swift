@@ -91,6 +91,8 @@ public enum HomeFault: Error, Hashable, Sendable, CustomStringConvertible {
   case network(String, fileSystem: String)
   /// The ledger was written by a later version of the program.
   case newer(String)
+  /// Another daemon serves it.
+  case served(String)
 
   /// One sentence, and what to do.
   public var description: String {
@@ -105,6 +107,7 @@ public enum HomeFault: Error, Hashable, Sendable, CustomStringConvertible {
       "\(path) is on \(fileSystem), where SQLite can lose data;"
         + " use a local disk (several machines will need PostgreSQL)"
     case .newer(let path): "\(path) was written by a newer version; use that one"
+    case .served(let path): "another daemon serves \(path) already; end that one first"
     }
   }
 }

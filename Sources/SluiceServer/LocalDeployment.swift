@@ -62,6 +62,7 @@ public struct LocalDeployment: Deployment {
     _ envelopes: [Envelope],
     documents: [SHA256Digest: [UInt8]]
   ) async throws -> Submitted {
+    try refuseAmendments(among: envelopes)
     var submissions: [Submission] = []
     for envelope in envelopes { submissions.append(try submission(envelope)) }
     let receipt: Receipt
@@ -69,6 +70,19 @@ public struct LocalDeployment: Deployment {
       receipt = try await ledger.perform(submissions, documents: documents, at: clock())
     } catch let refusal as Refusal { throw try await explained(refusal, of: envelopes) }
     return try await submitted(receipt)
+  }
+
+  /// A release begins at the operator's shell only (README join 12): over HTTP whoever lists himself in
+  /// a roster of his own could otherwise take a name, and learn whether there is one.
+  private func refuseAmendments(among envelopes: [Envelope]) throws(Refusal) {
+    guard reader != .operator else { return }
+    for envelope in envelopes {
+      let statement: Statement
+      do throws(Malformed) { statement = try Statement(canonical: envelope.statement) } catch {
+        continue  // The ledger says what is wrong with it.
+      }
+      if case .file(.amend) = statement.body { throw .unknownRelease(statement.release) }
+    }
   }
 
   private func submission(_ envelope: Envelope) throws(Refusal) -> Submission {

@@ -51,6 +51,9 @@ public struct Server: Sendable {
   /// - Throws: A ``Fault``; a `Refusal` if the log or the clock is not to be trusted; what SQLite
   ///   threw.
   public func run(listening: @escaping @Sendable (String) -> Void) async throws {
+    // Held until the end: a second daemon would close the deliveries of the first.
+    let claim = try HomeClaim(home)
+    defer { _ = claim.isHeld }
     let log = DeliveryLog(ledger)
     try await log.closeAbandoned(at: clock())
     try await ledger.settle(at: clock())

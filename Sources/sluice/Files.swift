@@ -1,9 +1,41 @@
 import Foundation
+import SluiceEncoding
 
 /// Paths as people type them.
 enum Files {
-  /// A path with `~` expanded.
+  /// The home folder as a shell knows it: `HOME`, else that of the account.
+  static var home: URL {
+    let named = ProcessInfo.processInfo.environment["HOME"]
+    guard let named, named.hasPrefix("/") else {
+      return FileManager.default.homeDirectoryForCurrentUser
+    }
+    return URL(filePath: named, directoryHint: .isDirectory)
+  }
+
+  /// A path with a leading `~` expanded.
   static func url(_ path: String) -> URL {
-    URL(filePath: NSString(string: path).expandingTildeInPath)
+    guard path == "~" || path.hasPrefix("~/") else { return URL(filePath: path) }
+    return home.appending(path: String(path.dropFirst(2)))
+  }
+
+  /// The text of a file that somebody named.
+  ///
+  /// - Throws: `Malformed`, naming the file, if it is not there or is not text.
+  static func text(at path: String) throws -> String {
+    guard let text = String(bytes: try bytes(at: path), encoding: .utf8) else {
+      throw Malformed(path, "is not UTF-8 text")
+    }
+    return text
+  }
+
+  /// The bytes of a file that somebody named.
+  ///
+  /// - Throws: `Malformed`, naming the file, if it is not there.
+  static func bytes(at path: String) throws -> [UInt8] {
+    let file = url(path)
+    guard FileManager.default.fileExists(atPath: file.path(percentEncoded: false)) else {
+      throw Malformed(path, "there is no such file")
+    }
+    return Array(try Data(contentsOf: file))
   }
 }

@@ -15,6 +15,13 @@ enum HTTPTransport {
   /// The largest answer of the contract that is taken in: 64 MiB.
   private static let limit = 64 << 20
 
+  /// The program's client; who is not there is said at once, not after a minute of trying.
+  static let client: HTTPClient = {
+    var configuration = HTTPClient.Configuration.singletonConfiguration
+    configuration.connectionPool.retryConnectionEstablishment = false
+    return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+  }()
+
   /// A transport to the daemon at `server`, with a bearer token if there is one.
   static func transport(to server: String, token: String?) throws -> Transport {
     guard let base = URL(string: server), let scheme = base.scheme,
@@ -28,7 +35,7 @@ enum HTTPTransport {
       if let token { request.headers.add(name: "authorization", value: "Bearer \(token)") }
       if !call.body.isEmpty { request.body = .bytes(ByteBuffer(bytes: call.body)) }
       do {
-        let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let answer = try await client.execute(request, timeout: .seconds(60))
         let body = try await answer.body.collect(upTo: limit)
         return HTTPReply(
           status: Int(answer.status.code),

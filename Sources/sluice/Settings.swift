@@ -9,18 +9,20 @@ struct Settings {
   let server: String?
   /// `SLUICE_TOKEN`.
   private let token: String?
+  /// `HF_ENDPOINT` and `HF_TOKEN`, if both are set.
+  private let hub: (endpoint: String, token: String)?
   /// Server address → token, as `sluice login` stored them.
   private let logins: JSONObject
 
   /// Where a deployment is looked for when nothing is said.
   static var usualHome: URL {
-    FileManager.default.homeDirectoryForCurrentUser.appending(path: ".local/share/sluice")
+    Files.home.appending(path: ".local/share/sluice")
   }
 
   /// The login file: a JSON object, server address → token, readable by its owner only.
   static var loginFile: URL {
     let config = ProcessInfo.processInfo.environment["XDG_CONFIG_HOME"].map { URL(filePath: $0) }
-    return (config ?? FileManager.default.homeDirectoryForCurrentUser.appending(path: ".config"))
+    return (config ?? Files.home.appending(path: ".config"))
       .appending(path: "sluice/logins.json")
   }
 
@@ -31,13 +33,19 @@ struct Settings {
       home: environment["SLUICE_HOME"].flatMap { $0.isEmpty ? nil : $0 },
       server: environment["SLUICE_SERVER"].flatMap { $0.isEmpty ? nil : $0 },
       token: environment["SLUICE_TOKEN"].flatMap { $0.isEmpty ? nil : $0 },
+      hub: environment["HF_ENDPOINT"].flatMap { endpoint in
+        environment["HF_TOKEN"].map { (endpoint, $0) }
+      },
       logins: try storedLogins()
     )
   }
 
-  /// The token for a server: the environment's, else the stored one.
+  /// The token for a server: the environment's, else the stored one, else that of Hub clients if they
+  /// are pointed at the same server.
   func token(for server: String) throws -> String? {
-    token ?? logins[Self.address(server)]?.stringValue
+    let address = Self.address(server)
+    return token ?? logins[address]?.stringValue
+      ?? (hub.map { Self.address($0.endpoint) } == address ? hub?.token : nil)
   }
 
   /// Stores a token for a server.

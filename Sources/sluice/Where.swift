@@ -78,6 +78,15 @@ struct Where: ParsableArguments {
   struct Local {
     let home: Home
     let ledger: Ledger
+
+    /// The same as a place where statements are made.
+    var place: Place {
+      Place(
+        deployment: LocalDeployment(ledger, reader: .operator, clock: Clock.now),
+        local: self,
+        server: nil
+      )
+    }
   }
 
   /// Nothing says where to act.
@@ -90,6 +99,25 @@ struct Where: ParsableArguments {
       use --home DIR (after `sluice init` or `sluice quickstart`) or --server URL
       """
     }
+  }
+}
+
+/// The deployment on this machine, for commands that a daemon does not offer.
+struct AtHome: ParsableArguments {
+  @Option(help: "The deployment's home folder (or SLUICE_HOME).")
+  var home: String?
+
+  /// Opens it.
+  func openLocal() async throws -> Where.Local { try await place.openLocal() }
+
+  /// The home folder that is meant, without looking into it.
+  func localHome() throws -> Home { try place.localHome() }
+
+  private var place: Where {
+    var place = Where()
+    place.home = home
+    place.server = nil
+    return place
   }
 }
 

@@ -235,6 +235,31 @@ struct RefusalTests {
     #expect(receipt.cases.map(\.state) == [.denied])
   }
 
+  @Test func `are said after a head that the log never had`() async throws {
+    var world = try await World.opened()
+    let head = try await world.ledger.head()
+    for seen in [
+      Statement.Head(size: head.size + 1, root: head.root),
+      Statement.Head(size: head.size, root: MerkleHash.empty),
+      Statement.Head(size: 0, root: head.root),
+    ] {
+      let statement = try await world.statement(
+        .accept,
+        about: world.use,
+        by: "person:bob",
+        seen: seen
+      )
+      await #expect(
+        throws: Refusal.stale("seen: not a head of this log; look again before signing")
+      ) {
+        try await world.perform([world.signed(statement)])
+      }
+    }
+    let first = Statement.Head(size: 0, root: MerkleHash.empty)
+    let early = try await world.statement(.accept, about: world.use, by: "person:bob", seen: first)
+    try await world.perform([world.signed(early)])
+  }
+
   @Test func `may not come twice, not even in one call`() async throws {
     var world = try await World.opened()
     let statement = try await world.statement(.accept, about: world.use, by: "person:bob")

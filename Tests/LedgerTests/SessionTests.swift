@@ -47,6 +47,15 @@ struct SessionTests {
     }
   }
 
+  @Test func `are of one token, not of any that the person has`() async throws {
+    var world = try await World.opened()
+    _ = try await world.token(of: "person:bob")
+    let statement = try await world.statement(.accept, about: world.use, by: "person:bob")
+    await #expect(throws: Refusal.badToken) {
+      try await world.perform([session(statement, token: "0000000000000000")])
+    }
+  }
+
   @Test func `end with their token`() async throws {
     var world = try await World.opened()
     let token = try await world.token(of: "person:bob", lasts: Duration(seconds: 60))

@@ -1,5 +1,6 @@
 import NIOCore
 import ServiceLifecycle
+import SluiceLedger
 import SluiceServer
 import Testing
 
@@ -11,7 +12,7 @@ struct DrainingServerTests {
       let client = try await Connection(to: server.port, receiveBuffer: 65_536)
       _ = try await client.get("/file")
       let transfer = try await server.transfer()
-      while transfer.handed == 0 { await Task.yield() }
+      while transfer.handed == 0 { try await Task.sleep(for: .milliseconds(1)) }
       await server.group.triggerGracefulShutdown()
       #expect(try await client.read(scratch.size).count == scratch.size)
       #expect(try await server.report().outcome == .complete)
@@ -22,7 +23,7 @@ struct DrainingServerTests {
 
   @Test func `ends in the end what a client does not read`() async throws {
     let scratch = try Scratch(of: 64 << 20, written: 1)
-    var limits = ServerLimits()
+    var limits = ServerLimits.patient
     limits.drain = .milliseconds(200)
     limits.pace.tick = .milliseconds(20)
     try await FileServer.serve(scratch, limits) { server in

@@ -3,6 +3,7 @@ import HummingbirdCore
 import HummingbirdTLS
 import HummingbirdTesting
 import NIOCore
+import SluiceLedger
 import SluiceServer
 import Testing
 
@@ -13,9 +14,9 @@ struct EncryptedDeliveryTests {
     let scratch = try Scratch(of: 3 << 20 + 12_345)
     let (reports, report) = AsyncStream.makeStream(of: Transfer.Report.self)
     let (_, begin) = AsyncStream.makeStream(of: Transfer.self)
-    let limits = ServerLimits()
+    let limits = ServerLimits.patient
     let application = Application(
-      router: FileServer.router(scratch, OpenTransfers(limit: 9), begin, report),
+      router: FileServer.router(scratch, OpenTransfers(limit: 9, parallel: 9), begin, report),
       server: try .tls(limits.http, tlsConfiguration: LocalhostIdentity.configuration()),
       configuration: limits.listening(at: .hostname("127.0.0.1", port: 0)),
       logger: FileServer.quiet

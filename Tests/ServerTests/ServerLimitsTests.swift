@@ -6,7 +6,7 @@ import Testing
 struct ServerLimitsTests {
   @Test(arguments: ["", "GET /file HT", "GET /file HTTP/1.1\r\nHost: localhost\r\n"])
   func `end a connection that never completes a head`(start: String) async throws {
-    var limits = ServerLimits()
+    var limits = ServerLimits.patient
     limits.idle = .milliseconds(200)
     try await FileServer.serve(try Scratch(of: 10), limits) { server in
       let client = try await Connection(to: server.port)
@@ -17,7 +17,7 @@ struct ServerLimitsTests {
   }
 
   @Test func `do not end a transfer that is slower than that`() async throws {
-    var limits = ServerLimits()
+    var limits = ServerLimits.patient
     limits.idle = .milliseconds(100)
     let scratch = try Scratch(of: 64 << 20, written: 1)
     try await FileServer.serve(scratch, limits) { server in
@@ -42,7 +42,7 @@ struct ServerLimitsTests {
   }
 
   @Test func `let one more connection wait, and serve it when another left`() async throws {
-    var limits = ServerLimits()
+    var limits = ServerLimits.patient
     limits.connections = 1
     try await FileServer.serve(try Scratch(of: 10), limits) { server in
       let first = try await Connection(to: server.port)

@@ -37,6 +37,9 @@ extension Auditor {
     guard let asked = state.cases[id], let evaluation = evaluate(asked, in: state, at: record.at),
       let decision = Decision(evaluation)
     else { throw Malformed("event", "case \(id) cannot be decided by the entries before it") }
+    guard state.due(asked, at: record.at).isEmpty else {
+      throw Malformed("event", "case \(id) was overdue or had lapsed, and no entry says so")
+    }
     let head = Statement.Head(size: frontier.size, root: frontier.root)
     let explanation = Explanation(evaluation, log: head).json.canonical
     let event = Event(decision, explanation: SHA256Digest(of: explanation), in: state.id)

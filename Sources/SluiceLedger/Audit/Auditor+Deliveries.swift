@@ -50,13 +50,14 @@ extension Auditor {
       throw Malformed("event", "file: manifest \(manifest) does not list \(entry.file) so")
     }
     let prefix = "token:"
-    if entry.credential.hasPrefix(prefix) {
-      try judgeToken(
-        String(entry.credential.dropFirst(prefix.count)),
-        of: entry.principal,
-        at: record.at
-      )
+    guard entry.credential.hasPrefix(prefix) else {
+      throw Malformed("event", "credential: deliveries are made on tokens")
     }
+    try judgeToken(
+      String(entry.credential.dropFirst(prefix.count)),
+      of: entry.principal,
+      at: record.at
+    )
   }
 
   private mutating func compare(_ entry: AuditedDelivery, _ record: AuditedRecord) throws {

@@ -1,12 +1,12 @@
 internal import Foundation
-internal import SluiceEncoding
+package import SluiceEncoding
 
 /// A body in `application/x-www-form-urlencoded`.
-enum FormBody {
+package enum FormBody {
   /// Its fields, unescaped, in order; a name may occur more than once.
   ///
   /// - Throws: `Malformed` if something is not percent-encoded UTF-8.
-  static func fields(of text: String) throws(Malformed) -> [(name: String, value: String)] {
+  package static func fields(of text: String) throws(Malformed) -> [(name: String, value: String)] {
     var fields: [(name: String, value: String)] = []
     for pair in text.utf8.split(separator: UInt8(ascii: "&")) {
       let halves = pair.split(

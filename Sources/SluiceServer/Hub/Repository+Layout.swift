@@ -1,20 +1,41 @@
-internal import SluiceEncoding
-internal import SluiceGovernance
+package import SluiceEncoding
+package import SluiceGovernance
 
 /// A stage that has opened, as far as a repository shows it.
-struct OpenStage: Hashable, Sendable {
+package struct OpenStage: Hashable, Sendable {
   /// One of the tiers that it offers.
-  struct Offer: Hashable, Sendable {
-    let tier: Tier.ID
-    let isWeights: Bool
-    let manifest: SHA256Digest
+  package struct Offer: Hashable, Sendable {
+    /// The tier.
+    package let tier: Tier.ID
+    /// Whether it holds weights, of which `main` has one tier only.
+    package let isWeights: Bool
+    /// What it stands for.
+    package let manifest: SHA256Digest
+
+    /// Names a tier on offer.
+    package init(_ tier: Tier.ID, isWeights: Bool, manifest: SHA256Digest) {
+      self.tier = tier
+      self.isWeights = isWeights
+      self.manifest = manifest
+    }
   }
 
-  let id: Stage.ID
-  let at: Instant
-  let isForEveryone: Bool
-  /// In the order of the policy.
-  let offers: [Offer]
+  /// The stage.
+  package let id: Stage.ID
+  /// When it opened.
+  package let at: Instant
+  /// Whether it admits everyone.
+  package let isForEveryone: Bool
+  /// What it offers, in the order of the policy.
+  package let offers: [Offer]
+
+  /// Describes an open stage.
+  package init(_ id: Stage.ID, at instant: Instant, isForEveryone: Bool, offers: [Offer]) {
+    self.id = id
+    at = instant
+    self.isForEveryone = isForEveryone
+    self.offers = offers
+  }
 
   /// The stages that a release has opened, in order of opening.
   static func all(of release: Release) -> [OpenStage] {
@@ -22,13 +43,13 @@ struct OpenStage: Hashable, Sendable {
     return release.openings.sorted { $0.value.order < $1.value.order }.compactMap { id, opening in
       guard let stage = policy.stage(id) else { return nil }
       return OpenStage(
-        id: id,
+        id,
         at: opening.at,
         isForEveryone: stage.admits == .everyone,
         offers: stage.offers.compactMap { tier in
           guard let manifest = opening.manifests[tier] else { return nil }
           let isWeights = policy.tier(tier)?.kind == .weights
-          return Offer(tier: tier, isWeights: isWeights, manifest: manifest)
+          return Offer(tier, isWeights: isWeights, manifest: manifest)
         }
       )
     }
@@ -42,7 +63,7 @@ extension Repository {
   ///   - id: The release.
   ///   - stages: Its open stages, in order of opening.
   ///   - files: What each manifest that they offer lists, its bundle included.
-  init(_ id: Release.ID, stages: [OpenStage], files: [SHA256Digest: [RepositoryFile]]) {
+  package init(_ id: Release.ID, stages: [OpenStage], files: [SHA256Digest: [RepositoryFile]]) {
     var commits: [Commit] = []
     var branches: [Branch] = []
     var main: Commit?

@@ -1,48 +1,50 @@
-internal import SluiceEncoding
-internal import SluiceGovernance
+package import SluiceEncoding
+package import SluiceGovernance
 
 /// A release as Hub clients see it: branches, commits, files (README join 5).
 ///
 /// A pure function of the openings and of what the manifests list, so the same for everybody: a
 /// listing that depended on who asks would stay in the caches of those who are cleared later.
-struct Repository: Sendable {
+package struct Repository: Sendable {
   /// The files of a branch at one time; immutable, because its id follows from its content.
-  struct Commit: Hashable, Sendable {
+  package struct Commit: Hashable, Sendable {
     /// 40 hexadecimal digits.
-    let id: String
+    package let id: String
     /// What happened.
-    let title: String
+    package let title: String
     /// When it did.
-    let at: Instant
+    package let at: Instant
     /// The files, by the bytes of their paths.
-    let files: [RepositoryFile]
+    package let files: [RepositoryFile]
 
     /// The file at a path.
-    func file(at path: String) -> RepositoryFile? {
+    package func file(at path: String) -> RepositoryFile? {
       files.first { $0.path.utf8.elementsEqual(path.utf8) }
     }
   }
 
   /// A name that moves.
-  struct Branch: Hashable, Sendable {
-    let name: String
-    let commit: String
+  package struct Branch: Hashable, Sendable {
+    /// The name.
+    package let name: String
+    /// The id of the commit that it stands for.
+    package let commit: String
   }
 
   /// The release.
-  let id: Release.ID
+  package let id: Release.ID
   /// Whether strangers may know of it.
-  let isPublic: Bool
+  package let isPublic: Bool
   /// Whether something of it is only for some.
-  let isGated: Bool
+  package let isGated: Bool
   /// `main`, then the open tiers in order of opening; none before the first opening.
-  let branches: [Branch]
+  package let branches: [Branch]
   /// What the branches were and are; the newest of `main` last.
-  let commits: [Commit]
+  package let commits: [Commit]
 
   /// The commit that a revision names: a branch, with `refs/heads/` or without, or a commit id or an
   /// unambiguous beginning of one of seven or more digits.
-  func commit(_ revision: String) -> Commit? {
+  package func commit(_ revision: String) -> Commit? {
     let prefix = "refs/heads/"
     let name = revision.hasPrefix(prefix) ? String(revision.dropFirst(prefix.count)) : revision
     if let branch = branches.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) {

@@ -1,24 +1,43 @@
-internal import SluiceEncoding
-internal import SluiceGovernance
+package import SluiceEncoding
+package import SluiceGovernance
 internal import SluiceLedger
 internal import SluiceProof
 
 /// A file as Hub clients see it.
-struct RepositoryFile: Hashable, Sendable {
+package struct RepositoryFile: Hashable, Sendable {
   /// Its path in the repository.
-  let path: String
+  package let path: String
   /// The digest of its content, which is its tag and its name in clients' caches.
-  let sha256: SHA256Digest
+  package let sha256: SHA256Digest
   /// Its length in bytes.
-  let size: Int
+  package let size: Int
   /// The tier through which it is there.
-  let tier: Tier.ID
+  package let tier: Tier.ID
   /// The manifest of that tier.
-  let manifest: SHA256Digest
+  package let manifest: SHA256Digest
   /// The name that git would give to it, or to its pointer.
-  let oid: String
+  package let oid: String
   /// The length of its git-lfs pointer; `nil` of a small file.
-  let pointerSize: Int?
+  package let pointerSize: Int?
+
+  /// Describes a file.
+  package init(
+    path: String,
+    sha256: SHA256Digest,
+    size: Int,
+    tier: Tier.ID,
+    manifest: SHA256Digest,
+    oid: String,
+    pointerSize: Int?
+  ) {
+    self.path = path
+    self.sha256 = sha256
+    self.size = size
+    self.tier = tier
+    self.manifest = manifest
+    self.oid = oid
+    self.pointerSize = pointerSize
+  }
 
   /// Whether it is `model.sig`, which no manifest can list: its bytes are the ledger's.
   var isBundle: Bool { path.utf8.elementsEqual(Manifest.bundlePath.utf8) }

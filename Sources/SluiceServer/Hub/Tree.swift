@@ -1,15 +1,17 @@
-internal import SluiceEncoding
+package import SluiceEncoding
 
 /// The listing of a directory at a commit: a pure function of both, because clients keep it.
-struct Tree: Sendable {
+package struct Tree: Sendable {
   /// A file or a directory in it.
-  struct Entry: Sendable {
-    let path: String
-    let members: JSONObject
+  package struct Entry: Sendable {
+    /// Its path.
+    package let path: String
+    /// What is said of it.
+    package let members: JSONObject
   }
 
   /// The entries, by the bytes of their paths.
-  let entries: [Entry]
+  package let entries: [Entry]
 
   /// Lists `directory`, which is empty for the top; `nil` if there is no such directory.
   ///
@@ -18,7 +20,7 @@ struct Tree: Sendable {
   ///   - directory: Which directory.
   ///   - isRecursive: Whether what lies deeper is listed too.
   ///   - isExpanded: Whether each entry says which commit it is of.
-  init?(
+  package init?(
     of commit: Repository.Commit,
     in directory: String,
     isRecursive: Bool,
@@ -55,7 +57,9 @@ struct Tree: Sendable {
   }
 
   /// The entry of one path, file or directory; `nil` if there is nothing.
-  static func entry(at path: String, of commit: Repository.Commit, isExpanded: Bool) -> Entry? {
+  package static func entry(at path: String, of commit: Repository.Commit, isExpanded: Bool)
+    -> Entry?
+  {
     let all = Tree(of: commit, in: "", isRecursive: true, isExpanded: isExpanded)
     return all?.entries.first { $0.path.utf8.elementsEqual(path.utf8) }
   }

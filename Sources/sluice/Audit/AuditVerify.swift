@@ -13,7 +13,7 @@ struct AuditVerify: AsyncParsableCommand {
       """
   )
 
-  @OptionGroup var place: Where
+  @OptionGroup var place: AtHome
   @OptionGroup var rendering: Rendering
 
   @Flag(help: "Do not read the weights again, only compare what they are on disk.")

@@ -9,7 +9,7 @@ struct Answers {
   /// Reads a file of `field: value` lines; without one, people are asked.
   init(file: String?) throws {
     given = try file.map {
-      try Form.answers(text: String(contentsOf: Files.url($0), encoding: .utf8), source: $0)
+      try Form.answers(text: Files.text(at: $0), source: $0)
     }
   }
 

@@ -30,7 +30,10 @@ struct Approve: AsyncParsableCommand {
     let place = try await place.open()
     let page = try await place.deployment.case(`case`)
     let act = try await Act.begin(who, at: place, release: page.case.release)
-    if !who.yes { rendering.tell(Show.text(try await act.reading.case(`case`)) + "\n") }
+    if !who.yes {
+      let shown = try await act.reading.case(`case`)
+      rendering.tell(Show.text(shown) + "\n")
+    }
     let line = try await act.judge(try act.draft.approve(page, reason: reason), out: out)
     rendering.show(Self.outcome(line), json: .object(["case": line.json]))
   }
@@ -75,7 +78,10 @@ struct Deny: AsyncParsableCommand {
     let place = try await place.open()
     let page = try await place.deployment.case(`case`)
     let act = try await Act.begin(who, at: place, release: page.case.release)
-    if !who.yes { rendering.tell(Show.text(try await act.reading.case(`case`)) + "\n") }
+    if !who.yes {
+      let shown = try await act.reading.case(`case`)
+      rendering.tell(Show.text(shown) + "\n")
+    }
     let line = try await act.judge(try act.draft.deny(page, code, reason: reason), out: out)
     rendering.show(Approve.outcome(line), json: .object(["case": line.json]))
   }

@@ -149,7 +149,7 @@ struct Beginning {
     )
     var files: [String: [UInt8]] = [:]
     if let policy {
-      files["policy.yaml"] = Array(try Data(contentsOf: Files.url(policy)))
+      files["policy.yaml"] = try Files.bytes(at: policy)
       let texts = try PolicyFiles.texts(of: try PolicyFiles.policy(at: policy), besides: policy)
       for (name, text) in texts { files[name] = text }
     } else {

@@ -34,14 +34,8 @@ final class DemoTheatre {
     say("\n\(step). \(text)")
   }
 
-  /// Runs this program and shows what was typed and printed.
-  ///
-  /// - Parameters:
-  ///   - arguments: What is typed after `sluice`.
-  ///   - home: Whether it acts on the deployment here; else as somebody far away.
-  ///   - token: The token of who acts.
-  ///   - status: The exit status that the step must end with.
-  ///   - text: What must be printed, on either stream.
+  /// Runs this program and shows what was typed and printed; the step fails unless it ends with
+  /// `status` and prints `text` on one of the streams.
   @discardableResult
   func sluice(
     _ arguments: [String],

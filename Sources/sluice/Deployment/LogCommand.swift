@@ -20,7 +20,7 @@ struct LogCheckpoint: AsyncParsableCommand {
     discussion: "Example: sluice log checkpoint > checkpoint.txt"
   )
 
-  @OptionGroup var place: Where
+  @OptionGroup var place: AtHome
   @OptionGroup var rendering: Rendering
 
   func run() async throws {
@@ -51,7 +51,7 @@ struct SignersExport: AsyncParsableCommand {
       """
   )
 
-  @OptionGroup var place: Where
+  @OptionGroup var place: AtHome
 
   func run() async throws {
     print(try await place.openLocal().ledger.allowedSigners().text, terminator: "")

@@ -25,7 +25,7 @@ struct PersonAdd: AsyncParsableCommand {
       """
   )
 
-  @OptionGroup var place: Where
+  @OptionGroup var place: AtHome
   @OptionGroup var rendering: Rendering
 
   @Argument(help: "The person, as person:NAME or NAME.")
@@ -52,7 +52,7 @@ struct PersonAdd: AsyncParsableCommand {
   func run() async throws {
     let ledger = try await place.openLocal().ledger
     let keys = try keyFiles.map { path in
-      let text = try String(contentsOf: Files.url(path), encoding: .utf8)
+      let text = try Files.text(at: path)
       return try PublicKey(line: text.split(separator: "\n").first.map(String.init) ?? "")
     }
     try await ledger.add(
@@ -93,7 +93,7 @@ struct PersonList: AsyncParsableCommand {
     discussion: "Example: sluice person list --json"
   )
 
-  @OptionGroup var place: Where
+  @OptionGroup var place: AtHome
   @OptionGroup var rendering: Rendering
 
   func run() async throws {

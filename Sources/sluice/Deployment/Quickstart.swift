@@ -63,7 +63,8 @@ struct Quickstart: AsyncParsableCommand {
     let name = try who.principal?.id ?? Principal.ID(parsing: "person:\(NSUserName())")
     show(selection, code)
     if !who.yes {
-      let question = "Publish it as \(release), with \(name.name) as its steward?"
+      let question =
+        "Publish it as \(release), with \(name.name) as its steward (another name: --as NAME)?"
       guard Terminal.confirms(question) else { throw Act.Declined() }
     }
     let local = try await place()
@@ -128,12 +129,24 @@ struct Sharing {
     self.rules = rules
   }
 
-  /// By default whatever is not weights, not their index, and under 10 MiB.
+  /// What everyone may have by default: small files of kinds that are known to describe a model.
+  ///
+  /// Anything else is gated, so that weights in another format, or a secret that lay about, are not
+  /// published by accident.
+  private static let described = [
+    "*.json", "*.md", "*.txt", "*.model", "*.py", "*.jinja", "LICENSE*", "NOTICE*", "README*",
+  ]
+
+  /// Whether everyone may have a file.
   func isPublic(_ file: Selection.File) -> Bool {
     if let rule = rules.last(where: { fnmatch($0.glob, file.path, 0) == 0 }) {
       return rule.isPublic
     }
-    let weights = [".safetensors", ".safetensors.index.json"]
-    return !weights.contains(where: file.path.hasSuffix) && file.size < 10 << 20
+    let isHidden = file.path.split(separator: "/").contains { $0.hasPrefix(".") }
+    guard !isHidden, file.size < 10 << 20, !file.path.hasSuffix(".safetensors.index.json") else {
+      return false
+    }
+    let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+    return Self.described.contains { fnmatch($0, name, 0) == 0 }
   }
 }

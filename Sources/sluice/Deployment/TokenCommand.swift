@@ -20,7 +20,7 @@ struct TokenIssue: AsyncParsableCommand {
     discussion: "Example: sluice token issue bob --name laptop --lasts P90D"
   )
 
-  @OptionGroup var place: Where
+  @OptionGroup var place: AtHome
   @OptionGroup var rendering: Rendering
 
   @Argument(help: "The person, as person:NAME or NAME.")
@@ -57,7 +57,7 @@ struct TokenList: AsyncParsableCommand {
     discussion: "Example: sluice token list"
   )
 
-  @OptionGroup var place: Where
+  @OptionGroup var place: AtHome
   @OptionGroup var rendering: Rendering
 
   func run() async throws {
@@ -100,7 +100,7 @@ struct TokenRevoke: AsyncParsableCommand {
     discussion: "Example: sluice token revoke laptop"
   )
 
-  @OptionGroup var place: Where
+  @OptionGroup var place: AtHome
   @OptionGroup var rendering: Rendering
 
   @Argument(help: "The token's name or id, as `sluice token list` shows them.")

@@ -50,6 +50,7 @@ struct Download: AsyncParsableCommand {
     if let problem = access.problem { throw Refused(problem: problem) }
     let folder = Files.url(to ?? String(release.rawValue.split(separator: "/").last ?? "model"))
     let fetching = Fetching(
+      deployment: deployment,
       server: server,
       token: token,
       release: release,

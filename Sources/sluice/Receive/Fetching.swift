@@ -5,12 +5,14 @@ import NIOHTTP1
 import SluiceAPI
 import SluiceEncoding
 import SluiceGovernance
+import SluiceProof
 
 /// Fetches the files of one tier from a daemon.
 ///
 /// A file is written beside its name as `.part`, hashed as it comes, synced and renamed only when
 /// size and digest are those that the release names; a `.part` that is there is continued.
 struct Fetching {
+  let deployment: any Deployment
   let server: String
   let token: String?
   let release: Release.ID
@@ -42,10 +44,9 @@ struct Fetching {
   }
 
   private func fetch(_ file: FileLine) async throws {
+    // A server's word is not trusted with where a file is written.
+    try Manifest.check(path: file.path)
     let target = folder.appending(path: file.path, directoryHint: .notDirectory)
-    guard target.standardizedFileURL.path().hasPrefix(folder.standardizedFileURL.path()) else {
-      throw Failure(description: "\(file.path) would be written outside of \(folder.path())")
-    }
     try FileManager.default.createDirectory(
       at: target.deletingLastPathComponent(),
       withIntermediateDirectories: true
@@ -87,7 +88,7 @@ struct Fetching {
 
   private func receive(_ file: FileLine, into part: inout PartFile) async throws {
     let answer = try await get(file.path, from: part.size)
-    guard [200, 206].contains(answer.status.code) else { throw refusal(answer) }
+    guard [200, 206].contains(answer.status.code) else { throw try await refusal(answer) }
     if answer.status.code == 200 { try part.restart() }
     for try await buffer in answer.body {
       try part.append(Array(buffer.readableBytesView))
@@ -101,7 +102,7 @@ struct Fetching {
   /// `model.sig`, which no manifest lists.
   private func fetchBundle() async throws {
     let answer = try await get("model.sig", from: 0)
-    guard answer.status.code == 200 else { throw refusal(answer) }
+    guard answer.status.code == 200 else { throw try await refusal(answer) }
     let body = try await answer.body.collect(upTo: 64 << 20)
     try Data(body.readableBytesView).write(
       to: folder.appending(path: "model.sig"),
@@ -123,17 +124,21 @@ struct Fetching {
     request.headers.add(name: "user-agent", value: "sluice/\(Version.text)")
     if let token { request.headers.add(name: "authorization", value: "Bearer \(token)") }
     if offset > 0 { request.headers.add(name: "range", value: "bytes=\(offset)-") }
-    return try await HTTPClient.shared.execute(request, deadline: .distantFuture)
+    return try await HTTPTransport.client.execute(request, deadline: .distantFuture)
   }
 
-  /// The daemon's own words for a refusal of bytes: the Hub's header, which every answer carries.
-  private func refusal(_ answer: HTTPClientResponse) -> Refused {
+  /// Why bytes were refused, with its code; else the Hub's header, which every answer carries.
+  private func refusal(_ answer: HTTPClientResponse) async throws -> Refused {
+    if [401, 403].contains(answer.status.code) {
+      let access = try await deployment.access(of: nil, to: release, tier: tier, at: nil)
+      if let problem = access.problem { return Refused(problem: problem) }
+    }
     let words = answer.headers.first(name: "x-error-message")
     return Refused(
       problem: Problem(
         code: "http.\(answer.status.code)",
         detail: words ?? "The server answered \(answer.status).",
-        next: ["See what is missing: sluice explain access NAME \(release) \(tier)"]
+        next: []
       )
     )
   }

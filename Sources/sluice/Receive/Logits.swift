@@ -52,7 +52,7 @@ struct Logits: AsyncParsableCommand {
 
   /// The ids of the input, read strictly.
   private func ids() throws -> [Int] {
-    let bytes = Array(try Data(contentsOf: Files.url(input)))
+    let bytes = try Files.bytes(at: input)
     var fields = try JSONFields(
       try JSONValue(parsing: bytes, .document, format: input),
       format: input

@@ -3,9 +3,10 @@ import Foundation
 import SluiceAPI
 import SluiceEncoding
 import SluiceProof
+import SluiceServer
 import SluiceWeights
 
-/// `sluice verify`: is this what was registered, and does it compute what was recorded?
+/// `sluice verify`: whether this is what was registered, and computes what was recorded.
 struct Verify: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Verify a downloaded tier: bytes, inventory and what the model computes.",
@@ -70,7 +71,7 @@ struct Verify: AsyncParsableCommand {
   /// The key that the reader trusts: a file, else, with a warning, what a server names.
   private func key() async throws -> ReleasePublicKey? {
     if let publicKey {
-      let text = try String(contentsOf: Files.url(publicKey), encoding: .utf8)
+      let text = try Files.text(at: publicKey)
       return try ReleasePublicKey(pem: text)
     }
     let settings = try Settings.current()
@@ -130,10 +131,13 @@ struct Verification {
       }
     }
     await progress.end()
+    let listed = Set(manifest.resources.map(\.path))
+    let others = try Selection(of: folder).files.map(\.path).filter { !listed.contains($0) }
     return LevelReport(
       level: 1,
       .exact,
       "\(manifest.resources.count) files of \(manifest.model), manifest \(manifest.digest.hex.prefix(12))"
+        + (others.isEmpty ? "" : "; not covered: \(others.joined(separator: ", "))")
     )
   }
 

@@ -16,7 +16,7 @@ struct Bind: AsyncParsableCommand {
       """
   )
 
-  @OptionGroup var place: Where
+  @OptionGroup var place: AtHome
   @OptionGroup var who: Who
   @OptionGroup var rendering: Rendering
 
@@ -43,7 +43,7 @@ struct Bind: AsyncParsableCommand {
     let act =
       clerk
       ? try await Act.clerk(at: local, release: release)
-      : try await Act.begin(who, at: try await place.open(), release: release)
+      : try await Act.begin(who, at: local.place, release: release)
     let selection = try Selection(of: Files.url(directory))
     for path in selection.leftOut { rendering.tell("left out: \(path)") }
     let bound = try await Self.bind(

@@ -98,11 +98,11 @@ struct PolicyDigest: AsyncParsableCommand {
 /// Policies, rosters and the texts beside them, read from files.
 enum PolicyFiles {
   static func policy(at path: String) throws -> Policy {
-    try Policy(text: try text(at: path), source: path)
+    try Policy(text: try Files.text(at: path), source: path)
   }
 
   static func roster(at path: String) throws -> Roster {
-    try Roster(text: try text(at: path), source: path)
+    try Roster(text: try Files.text(at: path), source: path)
   }
 
   /// The texts that a policy names, by the paths it names them with; they lie beside the policy.
@@ -115,14 +115,6 @@ enum PolicyFiles {
       texts[terms.file] = Array(try Data(contentsOf: file))
     }
     return texts
-  }
-
-  private static func text(at path: String) throws -> String {
-    let bytes = try Data(contentsOf: URL(filePath: path))
-    guard let text = String(bytes: bytes, encoding: .utf8) else {
-      throw Malformed(path, "is not UTF-8 text")
-    }
-    return text
   }
 }
 

@@ -25,7 +25,7 @@ struct ReleaseCreate: AsyncParsableCommand {
       """
   )
 
-  @OptionGroup var place: Where
+  @OptionGroup var place: AtHome
   @OptionGroup var who: Who
   @OptionGroup var rendering: Rendering
 
@@ -94,12 +94,11 @@ struct Proposal {
   /// Reserves the name and files the amendment.
   func file(_ release: Release.ID, in local: Where.Local, by act: Act) async throws -> CaseLine {
     let statement = try act.draft.amendment(policy: policy, roster: roster, terms: terms)
-    // A name that was reserved by a proposal that failed is still free to be proposed for.
-    if try await !local.ledger.releases().contains(release) {
-      try await local.ledger.reserve(release, at: Clock.now())
-    }
-    let submitted = try await act.submit(
-      [statement],
+    // Signed first: whoever declines has not set the name aside.
+    let envelopes = try act.envelopes([statement])
+    try await local.ledger.reserve(release, at: Clock.now())
+    let submitted = try await act.place.deployment.submit(
+      envelopes,
       documents: Draft.documents(policy: policy, roster: roster, terms: terms)
     )
     return try submitted.onlyCase

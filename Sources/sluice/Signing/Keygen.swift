@@ -20,7 +20,7 @@ struct Keygen {
 
   /// The key in a file: its mode must not let others read it.
   static func key(at path: String) throws -> Key {
-    let path = NSString(string: path).expandingTildeInPath
+    let path = Files.url(path).path(percentEncoded: false)
     guard FileManager.default.fileExists(atPath: path) else {
       throw Failure(
         description: """

@@ -52,13 +52,19 @@ struct Speaker: Sendable {
       if let named = who.principal?.id, named != principal {
         throw ValidationError("the token is \(principal.name)'s, not \(named.name)'s")
       }
-      return Speaker(principal: principal, sign: try signing(with: try candidates(who).first))
+      // The key is looked for only when something has to be signed; for most a session is enough.
+      return Speaker(principal: principal) { message, namespace in
+        guard let key = try candidates(who).first else {
+          throw Keygen.Failure(description: "no key to sign with; name one with --key FILE")
+        }
+        return try Keygen.sign(message, with: key, namespace: namespace)
+      }
     }
     for key in try keys ?? candidates(who) {
       let holder: Principal.ID
       do {
         holder = try await local.ledger.holder(of: key.publicKey.fingerprint, in: release)
-      } catch Refusal.unknownKey {
+      } catch Refusal.unknownKey, Refusal.keyEnded {
         continue
       }
       if let named = who.principal?.id, named != holder { continue }

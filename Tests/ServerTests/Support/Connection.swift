@@ -1,10 +1,12 @@
 import Foundation
+import Synchronization
 
 /// A client that reads exactly as much as it is told to, and leaves as it is told to.
 ///
 /// Its calls block, so they run on a thread of their own: the server under test needs the others.
 final class Connection: Sendable {
   private let descriptor: CInt
+  private let isOpen = Atomic<Bool>(true)
 
   /// Connects to a port of this machine; a small receive buffer shows a slow reader early.
   init(to port: Int, receiveBuffer: Int32? = nil) async throws {
@@ -74,14 +76,18 @@ final class Connection: Sendable {
     return count
   }
 
+  deinit { leave() }
+
   /// Leaves as a program does that is done: what it has not read resets the connection.
-  func leave() { close(descriptor) }
+  func leave() {
+    if isOpen.exchange(false, ordering: .relaxed) { close(descriptor) }
+  }
 
   /// Resets the connection at once.
   func reset() {
     var now = linger(l_onoff: 1, l_linger: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
-    close(descriptor)
+    leave()
   }
 }
 

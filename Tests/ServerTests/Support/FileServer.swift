@@ -5,6 +5,17 @@ import NIOCore
 import ServiceLifecycle
 import SluiceServer
 
+extension ServerLimits {
+  /// Limits that no test reaches by being slow; each test shortens the one that it is about.
+  static var patient: ServerLimits {
+    var limits = ServerLimits()
+    limits.idle = .hours(1)
+    limits.pace.patience = .hours(1)
+    limits.pace.grace = .hours(1)
+    return limits
+  }
+}
+
 /// The delivery path and nothing else: one route that delivers one file.
 struct FileServer: Sendable {
   let port: Int
@@ -18,10 +29,10 @@ struct FileServer: Sendable {
   /// Serves `scratch` at `/file` on a port of its own while `body` runs.
   static func serve(
     _ scratch: Scratch,
-    _ limits: ServerLimits = ServerLimits(),
+    _ limits: ServerLimits = .patient,
     _ body: @Sendable (FileServer) async throws -> Void
   ) async throws {
-    let transfers = OpenTransfers(limit: limits.transfers)
+    let transfers = OpenTransfers(limit: limits.transfers, parallel: limits.transfersOfOne)
     let (reports, report) = AsyncStream.makeStream(of: Transfer.Report.self)
     let (begun, begin) = AsyncStream.makeStream(of: Transfer.self)
     let (ports, listening) = AsyncStream.makeStream(of: Int.self)
@@ -35,7 +46,10 @@ struct FileServer: Sendable {
     let server = DrainingServer(application, transfers: transfers, limits: limits)
     let group = server.group(with: [], stoppedBy: [], logger: quiet)
     try await withThrowingTaskGroup(of: Void.self) { tasks in
-      tasks.addTask { try await group.run() }
+      tasks.addTask {
+        defer { listening.finish() }
+        try await group.run()
+      }
       for await port in ports {
         let fixture = FileServer(
           port: port,
@@ -67,8 +81,8 @@ struct FileServer: Sendable {
       guard asked != .unsatisfiable else { return Response(status: .rangeNotSatisfiable) }
       var range = 0..<size
       if case .partial(let part) = asked { range = part }
-      let transfer = Transfer(range, of: file, subjects: ["grant"])
-      guard await transfers.admit(transfer, parallel: 8) == .admitted else {
+      let transfer = Transfer(range, of: file)
+      guard await transfers.admit(transfer) == .free else {
         return Response(status: .serviceUnavailable)
       }
       begin.yield(transfer)
@@ -81,7 +95,12 @@ struct FileServer: Sendable {
     return router
   }
 
-  static var quiet: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
+  /// Keeps what Hummingbird notes in it, which a logger that is nothing does not.
+  static var quiet: Logger {
+    var logger = Logger(label: "test") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = .critical
+    return logger
+  }
 
   /// How the next transfer ended.
   func report() async throws -> Transfer.Report {

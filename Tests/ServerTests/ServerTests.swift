@@ -1,0 +1,82 @@
+import SluiceEncoding
+import SluiceGovernance
+import SluiceLedger
+import SluiceProof
+import SluiceServer
+import Testing
+
+@Suite("The server")
+struct ServerTests {
+  @Test func `says that it lives, that it is ready, and where the log is`() async throws {
+    let hosted = try await Hosted.adopted(shard: 100_000)
+    try await hosted.serve { visitor in
+      #expect(try await visitor.ask("/healthz").status == 200)
+      #expect(try await visitor.ask("/readyz").status == 200)
+      let note = try await visitor.ask("/checkpoint")
+      #expect(note.fields["content-type"] == "text/plain; charset=utf-8")
+      #expect(note.body.starts(with: Array("localhost/test\n".utf8)))
+    }
+  }
+
+  @Test func `is not ready when its clock runs behind the log`() async throws {
+    let hosted = try await Hosted.adopted(shard: 100_000)
+    let later = Deployed.noon.seconds + 3_600
+    try await hosted.deployed.ledger.reserve("ana/other", at: .init(seconds: later))
+    try await hosted.deployed.ledger.add(
+      Registration(id: "person:zoe"),
+      keys: [try Deployed.key("zoe").publicKey],
+      at: .init(seconds: later)
+    )
+    await #expect(throws: (any Error).self) { try await hosted.serve { _ in } }
+  }
+
+  @Test func `closes at its start what an earlier one left open`() async throws {
+    let hosted = try await Hosted.granted(shard: 100_000)
+    let log = DeliveryLog(hosted.deployed.ledger)
+    let file = try await hosted.deployed.ledger.release(Deployed.release).pinned("weights")
+    let listed = try await hosted.deployed.ledger.files(of: try #require(file))
+    let shard = try #require(listed.first { $0.path == "model.safetensors" })
+    let token = try #require(
+      try await hosted.deployed.ledger.tokens(of: "person:bob").first
+    )
+    _ = try await log.admit(
+      DeliveryQuery(
+        release: Deployed.release,
+        tier: "weights",
+        path: shard.path,
+        sha256: shard.sha256,
+        principal: "person:bob",
+        credential: "token:\(token.id)"
+      ),
+      at: Deployed.noon
+    )
+    try await hosted.serve { _ in
+      let found = try await hosted.possessions()
+      #expect(found.map(\.bytes) == [shard.size])
+      #expect(found.map(\.isComplete) == [false])
+    }
+    let report = try await hosted.deployed.ledger.possessions(of: Deployed.release)
+    #expect(report.map(\.last) == [Deployed.noon])
+  }
+
+  @Test func `says so when somebody listens there`() async throws {
+    let hosted = try await Hosted.adopted(shard: 100_000)
+    try await hosted.serve { visitor in
+      let second = try Server(
+        hosted.deployed.ledger,
+        settings: .init(port: visitor.port),
+        clock: { Deployed.noon },
+        logger: FileServer.quiet
+      )
+      await #expect(throws: Server.Fault.address("127.0.0.1:\(visitor.port)", 98)) {
+        try await second.run { _ in }
+      }
+    }
+  }
+
+  @Test func `has files, so it needs a folder`() throws {
+    #expect(throws: Server.Fault.noHome) {
+      try Server(.inMemory(), settings: .init(), clock: { Deployed.noon }, logger: FileServer.quiet)
+    }
+  }
+}
