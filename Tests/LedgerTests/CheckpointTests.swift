@@ -50,6 +50,17 @@ struct CheckpointTests {
     }
   }
 
+  @Test func `stand under their own size`() async throws {
+    let ledger = try Ledger.inMemory()
+    _ = try await ledger.checkpoint(at: World.noon)
+    try await ledger.database.write { db in
+      try db.execute(sql: "UPDATE checkpoint SET size = 1")
+    }
+    await #expect(throws: Refusal.logCorrupt("checkpoint of size 1: says 2")) {
+      try await ledger.checkpoint(at: World.noon)
+    }
+  }
+
   @Test func `are nobody else's`() async throws {
     let ledger = try Ledger.inMemory()
     let other = try Ledger.inMemory()

@@ -94,6 +94,40 @@ struct KeychangeTests {
     }
   }
 
+  @Test func `bring no ended key back`() async throws {
+    var world = try await World.opened()
+    let (old, new) = (try World.key("bob"), try World.key("bob's new"))
+    let first = try await change(.add, new, by: "person:bob", in: &world)
+    try await world.perform([world.signed(first, second: new)])
+    let second = try await change(.end, old, by: "person:bob", after: first.id, in: &world)
+    try await world.perform([world.signed(second)])
+    let third = try await change(.add, old, by: "person:bob", after: second.id, in: &world)
+    let fingerprint = old.publicKey.fingerprint
+    await #expect(
+      throws: Refusal.unfit("person:bob: the key \(fingerprint) was ended; make a new one")
+    ) { try await world.perform([world.signed(third, by: new, second: old)]) }
+  }
+
+  @Test func `are spelt in one way`() async throws {
+    var world = try await World.opened()
+    let new = try World.key("bob's new")
+    let end = try await change(.end, try World.key("bob"), by: "person:bob", in: &world)
+    await #expect(throws: Refusal.badSignature("ending a key takes one signature")) {
+      try await world.perform([world.signed(end, second: try World.key("bob"))])
+    }
+    let line = new.publicKey.line + " bob@laptop"
+    let add = Statement.KeyChange(action: .add, key: line, previous: nil)
+    let commented = try await world.statement(.keychange(add), by: "person:bob")
+    await #expect(
+      throws: Refusal.unfit("predicate.body.key: must be TYPE BASE64, without a comment")
+    ) { try await world.perform([world.signed(commented, second: new)]) }
+    let none = Statement.KeyChange(action: .add, key: "ssh-rsa AAAA", previous: nil)
+    let unreadable = try await world.statement(.keychange(none), by: "person:bob")
+    await #expect(throws: Refusal.self) {
+      try await world.perform([world.signed(unreadable, second: new)])
+    }
+  }
+
   @Test func `cannot be said by a session`() async throws {
     var world = try await World.opened()
     let token = try await world.token(of: "person:bob")

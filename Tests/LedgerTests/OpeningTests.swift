@@ -124,6 +124,10 @@ struct OpeningTests {
       "UPDATE event SET leaf = zeroblob(32) WHERE seq = 1",
       "DELETE FROM event WHERE seq = (SELECT MAX(seq) FROM event)",
       "DELETE FROM frontier",
+      """
+      INSERT INTO event (seq, kind, at, entry, leaf, folds)
+      SELECT MAX(seq) + 1, kind, at, entry, leaf, 0 FROM event
+      """,
       "UPDATE checkpoint SET note = CAST(replace(note, 'a.example', 'b.example') AS BLOB)",
     ]
   )

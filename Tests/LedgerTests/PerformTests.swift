@@ -106,29 +106,6 @@ struct PerformTests {
     #expect(try await world.ledger.cases().count == 4)
   }
 
-  @Test func `are found by number, id and beginning`() async throws {
-    let (world, asked) = try await World.asked()
-    for reference in ["4", asked.id.rawValue, String(asked.id.rawValue.prefix(6))] {
-      #expect(try await world.ledger.case(reference)?.id == asked.id)
-    }
-    for reference in ["5", "", "04", String(asked.id.rawValue.prefix(5)), "zzzzzz"] {
-      #expect(try await world.ledger.case(reference) == nil)
-    }
-  }
-
-  @Test func `are the history of their case`() async throws {
-    var (world, asked) = try await World.asked()
-    try await world.deny(asked, by: "person:ana")
-    let history = try await world.ledger.history(of: asked.id)
-    #expect(history.map(\.kind) == ["file", "answer", "accept", "deny", "decide"])
-    #expect(history[3].by == "person:ana")
-    #expect(history[3].code == .purpose)
-    #expect(history[4].reason == "denied")
-    let first = try #require(try await world.ledger.case("1"))
-    let adoption = try await world.ledger.history(of: first.id)
-    #expect(adoption.map(\.kind) == ["file", "approve", "approve", "decide"])
-  }
-
   @Test func `explain their decision by the prefix that it was made from`() async throws {
     var (world, asked) = try await World.asked()
     try await world.approve(asked, by: "person:ana")

@@ -132,6 +132,9 @@ struct RefusalTests {
     await #expect(throws: Refusal.unknownKey(fingerprint: eve.publicKey.fingerprint)) {
       try await world.perform([Submission(garbage, by: eve)])
     }
+    await #expect(
+      throws: Refusal.wrongNamespace(found: "git", needed: "request@sluice")
+    ) { try await world.perform([Submission(garbage, by: eve, for: "git")]) }
     do {
       try await world.perform([Submission(garbage, by: try World.key("bob"))])
       Issue.record("a statement that is none was taken in")
@@ -282,8 +285,12 @@ struct RefusalTests {
 
 extension Submission {
   /// Bytes that are no statement, signed.
-  fileprivate init(_ bytes: [UInt8], by signer: Ed25519Signer) throws {
-    let armor = try signer.sign(message: bytes, namespace: "request@sluice").armor
+  fileprivate init(
+    _ bytes: [UInt8],
+    by signer: Ed25519Signer,
+    for namespace: String = "approval@sluice"
+  ) throws {
+    let armor = try signer.sign(message: bytes, namespace: namespace).armor
     self.init(statement: bytes, proof: .signature(armor: Array(armor.utf8)))
   }
 

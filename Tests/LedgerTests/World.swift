@@ -89,8 +89,12 @@ struct World {
     _ = try await ledger.perform([signed(statement)], manifests: bundle, at: now)
   }
 
-  mutating func answer(_ asked: Case, by answerer: Principal.ID) async throws {
-    let answers = Self.answers(["name": "Bob", "purpose": "To measure."])
+  mutating func answer(
+    _ asked: Case,
+    by answerer: Principal.ID,
+    salt: UInt8 = 7
+  ) async throws {
+    let answers = Self.answers(["name": "Bob", "purpose": "To measure."], salt: salt)
     let statement = try await answer(asked, answers, by: answerer)
     try await perform([signed(statement)], documents: answers)
   }
