@@ -101,13 +101,16 @@ package struct ResolveRoutes: Sendable {
     return Response(status: .ok, body: .init(byteBuffer: ByteBuffer(bytes: bundle.bytes[range])))
   }
 
-  // The bundle is no file of the manifest that it signs: who may have one of those may have it too.
+  // The bundle is no file of the manifest that it signs: who may have a file that is in no other
+  // tier may have it too.
   private func neighbour(
     of bundle: RepositoryFile,
     in repository: Repository
   ) throws -> RepositoryFile {
-    let files = repository.commits.lazy.flatMap(\.files)
-    guard let file = files.first(where: { $0.manifest == bundle.manifest && !$0.isBundle }) else {
+    let files = repository.commits.flatMap(\.files).filter { !$0.isBundle }
+    let own = files.filter { $0.manifest == bundle.manifest }
+    let others = Set(files.filter { $0.manifest != bundle.manifest }.map(\.sha256))
+    guard let file = own.first(where: { !others.contains($0.sha256) }) ?? own.first else {
       throw Refusal.tierUnbound(bundle.tier)
     }
     return file
