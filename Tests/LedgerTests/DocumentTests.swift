@@ -69,6 +69,22 @@ struct DocumentTests {
     }
   }
 
+  @Test(arguments: [[], [0xff, 0xfe]] as [[UInt8]])
+  func `are terms that people can read`(bytes: [UInt8]) async throws {
+    var world = try await World()
+    let digest = SHA256Digest(of: bytes)
+    guard case .amend(let policy, let roster, _) = try world.amendment else { return }
+    let filing = Statement.Filing.amend(policy: policy, roster: roster, terms: ["use": digest])
+    var documents = try world.documents(of: filing)
+    documents[world.use.digest] = nil
+    documents[digest] = bytes
+    let statement = try await world.statement(.file(filing), by: "service:clerk")
+    let (ledger, submission, sent) = (world.ledger, try world.signed(statement), documents)
+    await #expect(throws: Refusal.unfit("terms \(digest): must be text in UTF-8, not empty")) {
+      try await ledger.perform([submission], documents: sent, at: World.noon)
+    }
+  }
+
   @Test func `are answers with their salt, kept aside`() async throws {
     let (world, asked) = try await World.asked()
     let answers = try await world.ledger.answers(of: asked.id)

@@ -156,40 +156,6 @@ struct RefusalTests {
     #expect(try await world.count() == before)
   }
 
-  @Test func `are the same for a release that is not public as for none`() async throws {
-    var world = try await World.adopted()
-    let digest = world.use.digest
-    let verdict = Statement.Verdict(
-      case: Case.ID(digest.hex),
-      revision: Case.Revision.ID(digest.hex),
-      policy: digest,
-      manifests: [:],
-      reason: "x"
-    )
-    let bodies: [(Statement.Body, String)] = [
-      (.file(world.request()), ""), (.file(.open("public", manifests: [:])), ""),
-      (.file(try world.amendment), ""), (.approve(verdict), ""), (.deny(verdict, .other), ""),
-      (.accept, "terms:use"), (.answer(case: Case.ID(digest.hex), commitment: digest), "form:x"),
-      (.bind(manifest: digest), "tier:code"), (.revoke(.other, text: "x"), "grant"),
-    ]
-    for (body, name) in bodies {
-      for release in [World.release, "no/such"] as [Release.ID] {
-        let subject =
-          name.hasPrefix("tier:")
-          ? Statement.Subject(name: name, in: release) : .init(name: name, digest: digest)
-        let statement = try await world.statement(
-          body,
-          about: name.isEmpty ? nil : subject,
-          by: "person:bob",
-          in: release
-        )
-        await #expect(throws: Refusal.unknownRelease(release)) {
-          try await world.perform([world.signed(statement)])
-        }
-      }
-    }
-  }
-
   @Test func `are verdicts by a party, a stranger, or on what has moved on`() async throws {
     var (world, asked) = try await World.asked()
     let seen = try await world.ledger.release(World.release).manifests(of: asked)

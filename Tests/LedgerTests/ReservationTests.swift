@@ -54,6 +54,23 @@ struct ReservationTests {
     #expect(try await world.file(world.amendment, by: "service:clerk").number == 2)
   }
 
+  @Test func `give the keys of a proposed roster no say once one is in force`() async throws {
+    var world = try await World.adopted()
+    let theirs = try Roster(text: Texts.roster(for: world.ledger, with: "mallory"))
+    let filing = Statement.Filing.amend(
+      policy: try Policy(text: Texts.policy).digest,
+      roster: theirs.digest,
+      terms: ["use": world.use.digest]
+    )
+    let takeover = try await world.statement(.file(filing), by: "person:mallory")
+    let documents = [theirs.digest: Array(theirs.text.utf8)]
+    let fingerprint = try World.key("mallory").publicKey.fingerprint
+    await #expect(throws: Refusal.unknownKey(fingerprint: fingerprint)) {
+      try await world.perform([world.signed(takeover)], documents: documents)
+    }
+    #expect(try await world.ledger.document(theirs.digest) == nil)
+  }
+
   @Test func `are still set aside when the proposal is refused`() async throws {
     var world = try await World()
     let statement = try await world.statement(.file(world.amendment), by: "service:clerk")

@@ -28,14 +28,14 @@ struct EncryptedDeliveryTests {
         headers: [:],
         body: nil
       )
-      #expect(Array(whole.body.readableBytesView) == scratch.bytes(0..<scratch.size))
+      #expect(whole.body.readableBytesView.elementsEqual(scratch.bytes(0..<scratch.size)))
       let part = try await client.executeRequest(
         uri: "/file",
         method: .get,
         headers: [.range: "bytes=1000000-"],
         body: nil
       )
-      #expect(Array(part.body.readableBytesView) == scratch.bytes(1_000_000..<scratch.size))
+      #expect(part.body.readableBytesView.elementsEqual(scratch.bytes(1_000_000..<scratch.size)))
     }
     report.finish()
     let expected = [scratch.size, scratch.size - 1_000_000].map {

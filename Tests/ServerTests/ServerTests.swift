@@ -1,3 +1,4 @@
+import Foundation
 import SluiceEncoding
 import SluiceGovernance
 import SluiceLedger
@@ -10,7 +11,8 @@ struct ServerTests {
   @Test func `says that it lives, that it is ready, and where the log is`() async throws {
     let hosted = try await Hosted.adopted(shard: 100_000)
     try await hosted.serve { visitor in
-      #expect(try await visitor.ask("/healthz").status == 200)
+      let answer = try await visitor.ask("/healthz")
+      #expect(answer.status == 200)
       #expect(try await visitor.ask("/readyz").status == 200)
       let note = try await visitor.ask("/checkpoint")
       #expect(note.fields["content-type"] == "text/plain; charset=utf-8")
@@ -60,17 +62,24 @@ struct ServerTests {
   }
 
   @Test func `says so when somebody listens there`() async throws {
-    let hosted = try await Hosted.adopted(shard: 100_000)
+    let (hosted, other) = try await (Hosted.adopted(shard: 9), Hosted.adopted(shard: 9))
     try await hosted.serve { visitor in
-      let second = try Server(
-        hosted.deployed.ledger,
-        settings: .init(port: visitor.port),
-        clock: { Deployed.noon },
-        logger: FileServer.quiet
-      )
-      await #expect(throws: Server.Fault.address("127.0.0.1:\(visitor.port)", 98)) {
-        try await second.run { _ in }
-      }
+      let fault = Server.Fault.address("127.0.0.1:\(visitor.port)", EADDRINUSE)
+      let second = try other.server(at: visitor.port)
+      await #expect(throws: fault) { try await second.run { _ in } }
+    }
+  }
+
+  @Test func `is the only one of its home`() async throws {
+    let hosted = try await Hosted.adopted(shard: 9)
+    let fault = HomeFault.served(hosted.home.folder.path(percentEncoded: false))
+    try await hosted.serve { _ in
+      let second = try hosted.server(at: 0)
+      await #expect(throws: fault) { try await second.run { _ in } }
+    }
+    try await hosted.serve { visitor in
+      let answer = try await visitor.ask("/healthz")
+      #expect(answer.status == 200)
     }
   }
 

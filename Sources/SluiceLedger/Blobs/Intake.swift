@@ -139,6 +139,7 @@ extension Blobs {
     let name = folder.appending(path: "import.lock", directoryHint: .notDirectory)
     let lock = try OpenFile(name.path(percentEncoded: false), O_RDWR | O_CREAT, mode: 0o600)
     guard lock.lock() else { throw BlobFault.busy(path: lock.path) }
+    defer { lock.unlock() }
     for draft in try files.contentsOfDirectory(at: drafts, includingPropertiesForKeys: nil) {
       try files.removeItem(at: draft)
     }
@@ -146,7 +147,6 @@ extension Blobs {
     do {
       let result = try await body(&intake)
       try intake.conclude()
-      _ = consume lock
       return result
     } catch {
       intake.withdraw()

@@ -97,6 +97,10 @@ struct OpenFile: ~Copyable {
   /// Takes the exclusive lock, if nobody has it; it is given back when the file is closed.
   func lock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
 
+  /// Gives the lock back now: a child process that is being started may hold the descriptor for a
+  /// moment after it was closed here.
+  func unlock() { flock(descriptor, LOCK_UN) }
+
   /// Waits until the names in the folder at `path` are on the disk.
   static func sync(folder path: String) throws(BlobFault) {
     let folder = try OpenFile(path, O_RDONLY | O_DIRECTORY)

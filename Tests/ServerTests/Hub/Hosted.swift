@@ -81,16 +81,7 @@ final class Hosted: Sendable {
     _ limits: ServerLimits = .patient,
     _ body: @Sendable (Visitor) async throws -> Void
   ) async throws {
-    var settings = Server.Settings(port: 0)
-    settings.limits = limits
-    settings.signals = []
-    let noon = Deployed.noon
-    let server = try Server(
-      deployed.ledger,
-      settings: settings,
-      clock: { noon },
-      logger: FileServer.quiet
-    )
+    let server = try self.server(at: 0, limits)
     let (addresses, listening) = AsyncStream.makeStream(of: String.self)
     let group = ServiceGroup(
       services: [Daemon(server: server, listening: { listening.yield($0) })],
@@ -109,6 +100,20 @@ final class Hosted: Sendable {
       await group.triggerGracefulShutdown()
       try await tasks.waitForAll()
     }
+  }
+
+  /// A daemon of this deployment, which no signal ends.
+  func server(at port: Int, _ limits: ServerLimits = .patient) throws -> Server {
+    var settings = Server.Settings(port: port)
+    settings.limits = limits
+    settings.signals = []
+    let noon = Deployed.noon
+    return try Server(
+      deployed.ledger,
+      settings: settings,
+      clock: { noon },
+      logger: FileServer.quiet
+    )
   }
 
   private struct Daemon: Service {
