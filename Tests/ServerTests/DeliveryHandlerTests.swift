@@ -41,7 +41,9 @@ struct DeliveryHandlerTests {
       let client = try await Connection(to: server.port)
       for first in [0, 5, 99_999] {
         _ = try await client.get("/file", fields: "Range: bytes=\(first)-\r\n")
-        #expect(try await client.read(100_000 - first).elementsEqual(scratch.bytes(first..<100_000)))
+        #expect(
+          try await client.read(100_000 - first).elementsEqual(scratch.bytes(first..<100_000))
+        )
         let report = try await server.report()
         #expect(report == complete(100_000 - first))
       }
