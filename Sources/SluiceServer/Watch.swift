@@ -24,10 +24,12 @@ struct Watch: Service {
   func run() async throws {
     await cancelWhenGracefulShutdown {
       var settled = clock()
+      var asked = ContinuousClock.now
       while !Task.isCancelled {
         do {
           try await Task.sleep(for: Self.look)
           try await cutOff()
+          asked = .now
           if try await isDue(since: settled) {
             settled = clock()
             try await ledger.settle(at: settled)
@@ -37,6 +39,10 @@ struct Watch: Service {
           return
         } catch {
           logger.error("The watch failed", metadata: ["error": "\(error)"])
+          // Nothing goes on that was not asked about for a minute (serving-and-storage 5.5).
+          if ContinuousClock.now - asked > .seconds(Self.longestPause) {
+            for grant in await transfers.grants { await transfers.revoke(grant) }
+          }
         }
       }
     }
