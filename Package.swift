@@ -127,7 +127,11 @@ let package = Package(
         argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix,
       ],
       exclude: [
-        "Policies/README.md", "Policies/open-release.yaml", "Policies/scenarios",
+        "Policies/README.md", "Policies/embargoed-release.yaml", "Policies/gpt2.yaml",
+        "Policies/llama-style.yaml", "Policies/open-release.yaml", "Policies/scenarios",
+        "Policies/structured-access.yaml", "Policies/terms/community-licence.md",
+        "Policies/terms/embargo.md", "Policies/terms/partner-agreement.md",
+        "Policies/terms/usage.md", "Policies/terms/use-policy.md",
       ],
       resources: [
         .embedInCode("Policies/single-steward.yaml"), .embedInCode("Policies/two-person.yaml"),
@@ -167,8 +171,8 @@ let package = Package(
     .testTarget(
       name: "ServerTests",
       dependencies: libraries + [
-        hummingbird, hummingbirdCore, hummingbirdTLS, hummingbirdTesting, httpTypes, logging,
-        nioCore, nioEmbedded, nioPosix, nioSSL, serviceLifecycle,
+        grdb, hummingbird, hummingbirdCore, hummingbirdTLS, hummingbirdTesting, httpTypes,
+        logging, nioCore, nioEmbedded, nioPosix, nioSSL, serviceLifecycle,
       ],
       swiftSettings: strict
     ),
@@ -178,7 +182,12 @@ let package = Package(
       exclude: ["Vectors"],
       swiftSettings: strict
     ),
-    .testTarget(name: "TranscriptTests", dependencies: [], swiftSettings: strict),
+    .testTarget(
+      name: "TranscriptTests",
+      dependencies: ["SluiceEncoding"],
+      exclude: ["Transcripts"],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "HouseTests",
       dependencies: [],

@@ -10,13 +10,30 @@ public protocol Deployment: Sendable {
   /// What the deployment says of itself, and as whom it takes the asker.
   func standing() async throws -> Standing
 
+  /// The releases that the reader may know of, by name.
+  func releases() async throws -> [ReleaseLine]
+
   /// A release as it stands.
   func release(_ id: Release.ID) async throws -> ReleasePage
 
-  /// A text that a release names by digest: its policy, roster or terms, byte for byte as written.
+  /// A stage with what its gates ask for and how far its opening has come.
+  func stage(_ stage: Stage.ID, of release: Release.ID) async throws -> StagePage
+
+  /// A text that a release names by digest: its policy, roster, terms or an attachment of its
+  /// evidence, byte for byte as written.
   ///
   /// Of a policy and a roster the digest is that of the canonical form.
   func document(_ sha256: SHA256Digest, of release: Release.ID) async throws -> [UInt8]
+
+  /// A report about a release, as of now or of an instant that has passed.
+  func report(
+    _ kind: ReportPage.Kind,
+    of release: Release.ID,
+    at: Instant?
+  ) async throws -> ReportPage
+
+  /// The past cases of a release that another policy would have judged otherwise, by number.
+  func replay(_ question: ReplayQuestion, of release: Release.ID) async throws -> [ReplayLine]
 
   /// Has statements taken in, all or none, with the documents that they name and it may lack.
   func submit(
@@ -24,26 +41,65 @@ public protocol Deployment: Sendable {
     documents: [SHA256Digest: [UInt8]]
   ) async throws -> Submitted
 
+  /// The exact statements that an act needs, for whoever will sign them; nothing is written.
+  func drafts(_ instruction: Instruction) async throws -> Drafted
+
   /// The cases that the reader may see, those that wait for the reader first.
   func cases(_ filter: CaseFilter) async throws -> [CaseLine]
 
   /// A case; `reference` is its number, its id or a beginning of it of six or more digits.
   func `case`(_ reference: String) async throws -> CasePage
 
-  /// Whether `principal`, or the reader, may obtain a tier at an instant, and why.
-  func access(
-    of principal: Principal.ID?,
-    to release: Release.ID,
-    tier: Tier.ID,
-    at: Instant?
-  ) async throws -> AccessPage
+  /// Why a case stands where it stands, or stood at an instant, or would stand.
+  func explanation(
+    of reference: String,
+    _ question: ExplanationQuestion
+  ) async throws -> ExplanationPage
 
-  /// Why a case stands where it stands; with an instant, where it stood then.
-  func explanation(of reference: String, at: Instant?) async throws -> ExplanationPage
+  /// Whether somebody, or the reader, may obtain a tier at an instant, and why.
+  func access(_ question: AccessQuestion) async throws -> AccessPage
 
   /// The grants that the reader may see, in order of issue.
   func grants(_ filter: GrantFilter) async throws -> [GrantLine]
 
+  /// The holds that the reader may see, in log order.
+  func holds(_ filter: HoldFilter) async throws -> [HoldLine]
+
+  /// The places in groups that the reader may see, in order of invitation.
+  func members(_ filter: MemberFilter) async throws -> [MemberLine]
+
+  /// What was measured, in log order.
+  func evidence(_ filter: EvidenceFilter) async throws -> [EvidenceLine]
+
+  /// What others vouched for, in log order.
+  func credentials(_ filter: CredentialFilter) async throws -> [CredentialLine]
+
+  /// Who may obtain what of a release at an instant.
+  func who(_ question: WhoQuestion) async throws -> [WhoLine]
+
   /// Who received which weights, earliest first.
-  func possessions(_ question: PossessionQuestion) async throws -> [Possession]
+  func possessions(_ question: PossessionQuestion) async throws -> [PossessionLine]
+
+  /// What left under a grant, and what else its holder has.
+  func exposure(of grant: Grant.ID, at: Instant?) async throws -> ExposurePage
+
+  /// All that the log says about a principal.
+  func person(_ principal: Principal.ID, at: Instant?) async throws -> PersonPage
+}
+
+extension Deployment {
+  /// Why a case stands where it stands; with an instant, where it stood then.
+  public func explanation(of reference: String, at: Instant?) async throws -> ExplanationPage {
+    try await explanation(of: reference, ExplanationQuestion(at: at))
+  }
+
+  /// Whether `principal`, or the reader, may obtain a tier at an instant, and why.
+  public func access(
+    of principal: Principal.ID?,
+    to release: Release.ID,
+    tier: Tier.ID,
+    at: Instant?
+  ) async throws -> AccessPage {
+    try await access(AccessQuestion(principal: principal, release: release, tier: tier, at: at))
+  }
 }

@@ -11,22 +11,65 @@ public enum Path {
   public static let keys = root + "/keys"
   /// The one route by which people change anything.
   public static let statements = root + "/statements"
+  /// The bytes that an act needs, for whoever will sign them.
+  public static let drafts = root + "/drafts"
+  /// The list of releases.
+  public static let releases = root + "/releases"
   /// The list of cases.
   public static let cases = root + "/cases"
   /// Whether somebody may obtain a tier.
   public static let access = root + "/access"
   /// The list of grants.
   public static let grants = root + "/grants"
+  /// The list of holds.
+  public static let holds = root + "/holds"
+  /// The list of places in groups.
+  public static let groups = root + "/groups"
+  /// The list of measurements.
+  public static let evidence = root + "/evidence"
+  /// The list of credentials.
+  public static let credentials = root + "/credentials"
+  /// Who may obtain what.
+  public static let who = root + "/who"
   /// Who received what.
   public static let deliveries = root + "/audit/deliveries"
 
   /// A release's page.
   public static func release(_ id: Release.ID) -> String {
     let segments = id.rawValue.split(separator: "/").map { escaped($0) }
-    return "\(root)/releases/\(segments.joined(separator: "/"))"
+    return "\(releases)/\(segments.joined(separator: "/"))"
   }
 
-  /// A text that a release names by digest: its policy, roster or terms.
+  /// A stage's page.
+  public static func stage(_ stage: Stage.ID, of release: Release.ID) -> String {
+    "\(Self.release(release))/stages/\(escaped(stage.rawValue))"
+  }
+
+  /// A text that people agree to, byte for byte.
+  public static func terms(_ terms: Terms.ID, of release: Release.ID) -> String {
+    "\(Self.release(release))/terms/\(escaped(terms.rawValue))"
+  }
+
+  /// A form.
+  public static func form(_ form: Form.ID, of release: Release.ID) -> String {
+    "\(Self.release(release))/forms/\(escaped(form.rawValue))"
+  }
+
+  /// A report about a release.
+  public static func report(_ kind: ReportPage.Kind, of release: Release.ID) -> String {
+    switch kind {
+    case .publicRecord: "\(Self.release(release))/public-record"
+    case .release, .earlyAccess, .serviceLevel:
+      "\(Self.release(release))/reports/\(kind.rawValue)"
+    }
+  }
+
+  /// The past cases that another policy would have judged otherwise.
+  public static func replay(of release: Release.ID) -> String {
+    "\(Self.release(release))/replay"
+  }
+
+  /// A text that a release names by digest: its policy, roster, terms or an attachment.
   public static func document(_ sha256: SHA256Digest, of release: Release.ID) -> String {
     "\(Self.release(release))/documents/\(sha256.hex)"
   }
@@ -37,6 +80,16 @@ public enum Path {
   /// Why a case stands where it stands.
   public static func explanation(_ reference: String) -> String {
     "\(Self.case(reference))/explanation"
+  }
+
+  /// What left under a grant.
+  public static func exposure(of grant: Grant.ID) -> String {
+    "\(root)/audit/grants/\(escaped(grant.rawValue))/exposure"
+  }
+
+  /// All about a principal.
+  public static func person(_ principal: Principal.ID) -> String {
+    "\(root)/audit/persons/\(escaped(principal.rawValue))"
   }
 
   /// Percent-encodes all but the unreserved characters of RFC 3986.

@@ -5,16 +5,18 @@ extension Problem {
   /// the table failed for a reason outside the rules: 1.
   public var exit: Int32 {
     switch code {
-    case "approve.requester", "approve.not-eligible", "approve.signature", "signature.none",
+    case "approve.requester", "approve.recused", "approve.not-eligible", "approve.signature",
+      "signature.none",
       "signature.bad", "signature.unknown-key", "signature.wrong-person", "signature.namespace",
       "signature.expired", "signature.no-touch", "stage.closed", "grant.none", "grant.pending",
-      "grant.expired", "grant.revoked", "auth.missing", "auth.bad-key", "read.not-eligible":
+      "grant.grace", "grant.expired", "grant.revoked", "terms.unaccepted", "held", "tier.sealed",
+      "auth.missing", "auth.bad-key", "read.not-eligible":
       4
     case "statement.replayed", "statement.stale", "approve.stale-revision", "case.closed",
       "case.returned", "case.duplicate", "case.too-soon", "terms.changed":
       5
     case "tier.unbound": 6
-    case "clock.untrusted", "log.corrupt": 7
+    case "clock.untrusted", "log.corrupt", "log.unavailable": 7
     default: 1
     }
   }

@@ -10,29 +10,26 @@ extension Problem {
   public init(
     _ refusal: Refusal,
     about matter: Matter = Matter(),
-    explanation: JSONValue? = nil
+    explanation: JSONValue? = nil,
+    difference: [Wording.Difference] = []
   ) {
-    let (detail, next) = Self.words(refusal, Names(matter))
-    self.init(code: refusal.code, detail: detail, next: next, explanation: explanation)
+    let (detail, next) = Self.words(refusal, matter)
+    let problem = Problem(
+      code: refusal.code,
+      detail: detail,
+      next: next,
+      explanation: explanation,
+      difference: difference
+    )
+    var known: [Placeholder: String] = [:]
+    known[.release] = matter.release?.rawValue
+    known[.tier] = matter.tier?.rawValue
+    known[.case] = matter.case.map(String.init)
+    self = problem.filled(known)
   }
 
-  /// How commands name the matter; placeholders where it is not known.
-  private struct Names {
-    let release: String
-    let tier: String
-    let `case`: String
-
-    init(_ matter: Matter) {
-      release = matter.release?.rawValue ?? "OWNER/NAME"
-      tier = matter.tier?.rawValue ?? "TIER"
-      `case` = matter.case.map(String.init) ?? "CASE"
-    }
-
-    var what: String { release == "OWNER/NAME" ? "this" : "tier \(tier) of \(release)" }
-    var ask: String { "Ask for access: sluice request \(release) --tier \(tier)" }
-  }
-
-  private static func words(_ refusal: Refusal, _ names: Names) -> (String, [String]) {
+  /// Every act is a command after a colon, or a sentence; "the same command" is what was typed.
+  private static func words(_ refusal: Refusal, _ matter: Matter) -> (String, [String]) {
     switch refusal {
     case .ownCase(let number):
       (
@@ -42,61 +39,56 @@ extension Problem {
     case .notEligible(let principal):
       (
         "\(principal) holds no role that counts here.",
-        ["The policy and the roster of the release say which roles count and who holds them."]
+        [
+          "Have somebody do it who holds one: the same command with --as WHO --key FILE",
+          "Which roles a case asks for: sluice explain case CASE",
+        ]
       )
     case .tooWeak(let needed):
       (
         "This must be vouched for by \(strength(needed)).",
-        ["Do it with the sluice command and an SSH key: --key PATH, or the agent's."]
+        ["Sign it with such a key: the same command with --key FILE"]
       )
     case .unsigned:
       (
         "A statement that must be signed came without a signature.",
-        ["Sign it with an SSH key: --key PATH, or the agent's."]
+        ["Sign it with an SSH key: the same command with --key FILE"]
       )
     case .badSignature(let why):
       (
         "The signature does not verify: \(why).",
-        ["Sign the very bytes that are sent, without changing them afterwards."]
+        ["Sign the very bytes that are sent, without changing them afterwards: the same command"]
       )
-    case .unknownKey(let fingerprint):
-      (
-        "The key \(fingerprint) counts for nobody here.",
-        [
-          "Sign with a key that the roster of the release lists,",
-          "or have yours added by the operator: sluice person add NAME --key FILE.pub",
-        ]
-      )
-    case .wrongPerson(let said):
-      (
-        "The key or the token is not that of \(said), who is said to speak.",
-        ["Speak for yourself, with your own key: --as NAME --key PATH"]
-      )
+    case .unknownKey(let fingerprint): unknownKey(fingerprint, matter.cause)
+    case .wrongPerson(let said): wrongPerson(said, matter.cause)
     case .wrongNamespace(let found, let needed):
       (
         "The signature was made for \(found), and this needs \(needed).",
         ["Sign it again: ssh-keygen -Y sign -n \(needed) -f KEY FILE"]
       )
     case .keyEnded(let fingerprint, let at):
-      ("The key \(fingerprint) was ended at \(at).", ["Sign with a key that still counts."])
+      (
+        "The key \(fingerprint) was ended at \(at).",
+        ["Sign with a key that still counts: the same command with --key FILE"]
+      )
     case .notTouched:
       (
         "The hardware key says that nobody touched it.",
-        ["Sign again and touch the key when it blinks; no-touch keys do not count."]
+        [
+          "Sign again and touch the key when it blinks; no-touch keys do not count: the same command"
+        ]
       )
-    case .unfit(let what):
-      ("The statement is not what its type demands: \(what).", ["Compose it again and send it."])
+    case .unfit(let what): unfit(what)
     case .replayed:
       (
         "This statement was taken in before: its nonce is used.",
-        ["See what it led to: sluice cases", "Compose a new one if another is meant."]
+        ["See what it led to: sluice cases", "If another is meant, compose it: the same command"]
       )
-    case .stale(let what):
-      ("What this is about has moved on: \(what).", ["Look again, then compose it anew."])
+    case .stale(let what): ("What this is about has moved on: \(what).", stale(what))
     case .staleRevision(let current):
       (
         "The case was revised since you read it; its revision is now \(short(current)).",
-        ["Read it again, then decide: sluice show \(names.case)"]
+        ["Read it again, then decide: sluice show CASE"]
       )
     case .caseClosed(let number, let state):
       (
@@ -116,56 +108,59 @@ extension Problem {
     case .tooSoon(let until):
       (
         "The same was denied; it can be asked again from \(until).",
-        ["Ask again then, or ask for something else."]
+        ["Why it was denied: sluice cases --state denied", "From then on: the same command"]
       )
     case .stageClosed(let stage):
       (
         "Stage \(stage) has not opened.",
-        ["Wait until it opens, or ask for what an open stage offers."]
+        [
+          "Wait until it opens; whether it has: sluice explain access NAME OWNER/NAME TIER",
+          "Whoever holds a role asks that it open: sluice open OWNER/NAME \(stage)",
+        ]
       )
-    case .noGrant(nil):
-      ("No grant covers \(names.what).", [names.ask])
+    case .noGrant(nil): ("No grant covers \(what(matter)).", [ask])
     case .noGrant(let pending?):
       (
-        "No grant covers \(names.what) yet: case \(pending) is not decided.",
+        "No grant covers \(what(matter)) yet: case \(pending) is not decided.",
         ["How it stands: sluice explain case \(pending)"]
       )
     case .grantPending(let grant, let from):
-      ("The grant \(short(grant)) begins at \(from).", ["Come back then."])
-    case .grantExpired(let grant, let at):
-      ("The grant \(short(grant)) ended at \(at).", [names.ask])
+      (
+        "The grant \(short(grant)) begins at \(from).",
+        ["From then on: sluice download OWNER/NAME --tier TIER"]
+      )
+    case .grantExpired(let grant, let at): ("The grant \(short(grant)) ended at \(at).", [ask])
     case .grantRevoked(let grant, let at, let code, let text):
       (
         "The grant \(short(grant)) was revoked at \(at) (\(code.rawValue)): \(text)",
-        ["Ask the stewards of the release; what you hold already is under the terms you accepted."]
+        [
+          "Ask the stewards of the release; what you hold already is under the terms you accepted.",
+          "Your grants: sluice grants --mine",
+        ]
       )
     case .noToken:
       (
         "This needs to know who asks, and no token came with the request.",
-        ["Send your token: sluice login --server URL"]
+        [login, "The operator issues tokens: sluice token issue NAME --name laptop"]
       )
-    case .badToken:
-      (
-        "The token was never issued here, or was revoked.",
-        [
-          "Send another one: sluice login --server URL",
-          "The operator issues them: sluice token issue NAME --name LABEL",
-        ]
-      )
+    case .badToken: badToken(matter.cause)
     case .termsChanged(let subject):
       (
         "\(subject) that you agree to is not the current text.",
-        ["Read the current text and agree to that."]
+        ["Read the current text and agree to that: the same command"]
       )
     case .tierUnbound(let tier):
       (
         "Tier \(tier) stands for no bytes yet.",
-        ["The operator binds it: sluice bind \(names.release) \(tier) DIR"]
+        ["The operator binds it: sluice bind OWNER/NAME \(tier) DIR"]
       )
     case .unknownRelease(let id):
       (
         "There is no release \(id), or none that you may know of.",
-        ["Check the spelling, and that you are logged in as the right person."]
+        [
+          "Check the spelling; the releases that you have to do with: sluice cases",
+          "Say who you are, if it is not public: sluice login --server URL",
+        ]
       )
     case .unknownCase(let id):
       (
@@ -179,13 +174,22 @@ extension Problem {
       )
     case .notForYou:
       (
-        "Who received what is shown to the stewards of the release and to auditors.",
+        "Who asked for what, and received it, is shown to the stewards of the release, to auditors,"
+          + " and to approvers as far as they decide it.",
         ["The operator gives the auditor's mark: sluice person add NAME --auditor"]
       )
+    case .recused(let number, let why): recused(number, why)
+    case .held(let hold, let code): held(hold, code)
+    case .grantGrace(let grant, let at, let until): grace(grant, at, until)
+    case .grantSurrendered(let grant, let at): surrendered(grant, at)
+    case .termsUnaccepted(let terms): unaccepted(terms)
+    case .tierSealed(let tier, let rationale): sealed(tier, rationale)
+    case .unknownHold(let id): unknown(hold: id)
+    case .unknownStatement(let id): unknown(statement: id)
     case .clockUntrusted(let behind):
       (
         "The clock is \(behind) s behind the log, so nothing is decided.",
-        ["Have the clock of the machine that serves set, then send it again."]
+        ["Have the clock of the machine that serves set, then: the same command"]
       )
     case .logCorrupt(let what):
       (
@@ -195,7 +199,15 @@ extension Problem {
     }
   }
 
-  private static func short(_ id: Identifier<some Any>) -> String { String(id.rawValue.prefix(12)) }
+  static let login = "Give your token: sluice login --server URL"
+  static let ask = "Ask for access: sluice request OWNER/NAME --tier TIER"
+
+  private static func what(_ matter: Matter) -> String {
+    guard let release = matter.release else { return "this" }
+    return matter.tier.map { "tier \($0) of \(release)" } ?? "what you ask for of \(release)"
+  }
+
+  static func short(_ id: Identifier<some Any>) -> String { String(id.rawValue.prefix(12)) }
 
   private static func strength(_ strength: Strength) -> String {
     switch strength {

@@ -14,21 +14,41 @@ public struct Problem: Body {
   public let next: [String]
   /// The explanation of the gate, where there is one (governance-domain 12).
   public let explanation: JSONValue?
+  /// What a case says otherwise than the revision that was judged; empty where nothing does.
+  public let difference: [Wording.Difference]
 
   /// Composes a problem; refusals have their own initialiser.
-  public init(code: String, detail: String, next: [String], explanation: JSONValue? = nil) {
+  public init(
+    code: String,
+    detail: String,
+    next: [String],
+    explanation: JSONValue? = nil,
+    difference: [Wording.Difference] = []
+  ) {
     self.code = code
     self.detail = detail
     self.next = next
     self.explanation = explanation
+    self.difference = difference
   }
 
-  /// `{"code","detail","explanation"?,"next"}`.
+  /// The log cannot be used as things are, so nothing is decided or handed out.
+  public static let logUnavailable = Problem(
+    code: "log.unavailable",
+    detail: "The log cannot be written, so nothing is decided or served.",
+    next: [
+      "Try again in a while.",
+      "The operator sees to the disk on which the deployment lies: space, permissions, health.",
+    ]
+  )
+
+  /// `{"code","detail","difference"?,"explanation"?,"next"}`.
   public var json: JSONValue {
     var members: JSONObject = [
       "code": .string(code), "detail": .string(detail),
       "next": .array(next.map { .string($0) }),
     ]
+    members["difference"] = difference.isEmpty ? nil : .array(difference.map(\.json))
     members["explanation"] = explanation
     return .object(members)
   }
@@ -43,7 +63,8 @@ public struct Problem: Body {
       code: try fields.string("code"),
       detail: try fields.string("detail"),
       next: try fields.texts("next"),
-      explanation: fields.optionalValue("explanation")
+      explanation: fields.optionalValue("explanation"),
+      difference: try fields.optionalBodies("difference") ?? []
     )
     try fields.finish()
   }
@@ -59,33 +80,24 @@ public struct Explained: Error, Hashable, Sendable {
   public let matter: Problem.Matter
   /// The explanation of the gate.
   public let explanation: JSONValue?
+  /// Of a verdict on an old revision, what the case says by now.
+  public let difference: [Wording.Difference]
 
   /// Adds what is known around a refusal.
-  public init(_ refusal: Refusal, about matter: Problem.Matter, explanation: JSONValue? = nil) {
+  public init(
+    _ refusal: Refusal,
+    about matter: Problem.Matter,
+    explanation: JSONValue? = nil,
+    difference: [Wording.Difference] = []
+  ) {
     self.refusal = refusal
     self.matter = matter
     self.explanation = explanation
+    self.difference = difference
   }
 
   /// The refusal in words.
-  public var problem: Problem { Problem(refusal, about: matter, explanation: explanation) }
-}
-
-extension Problem {
-  /// What a refusal is about, as far as it is known where the refusal is put into words.
-  public struct Matter: Hashable, Sendable {
-    /// The release.
-    public let release: Release.ID?
-    /// The tier.
-    public let tier: Tier.ID?
-    /// The running number of the case.
-    public let `case`: Int?
-
-    /// Names what is known.
-    public init(release: Release.ID? = nil, tier: Tier.ID? = nil, case: Int? = nil) {
-      self.release = release
-      self.tier = tier
-      self.`case` = `case`
-    }
+  public var problem: Problem {
+    Problem(refusal, about: matter, explanation: explanation, difference: difference)
   }
 }

@@ -18,14 +18,40 @@ public struct RemoteDeployment: Deployment {
   /// What the deployment says of itself, and as whom it takes the token.
   public func standing() async throws -> Standing { try await ask(Path.keys) }
 
+  /// The releases that the reader may know of.
+  public func releases() async throws -> [ReleaseLine] { try await list(Path.releases) }
+
   /// A release as it stands.
   public func release(_ id: Release.ID) async throws -> ReleasePage {
     try await ask(Path.release(id))
   }
 
-  /// A text that a release names by digest, as it came; ``Drafts`` compares it with the digest.
+  /// A stage.
+  public func stage(_ stage: Stage.ID, of release: Release.ID) async throws -> StagePage {
+    try await ask(Path.stage(stage, of: release))
+  }
+
+  /// A text that a release names by digest, as it came; ``Draft`` compares it with the digest.
   public func document(_ sha256: SHA256Digest, of release: Release.ID) async throws -> [UInt8] {
     try await send(.get, Path.document(sha256, of: release)).body
+  }
+
+  /// A report about a release.
+  public func report(
+    _ kind: ReportPage.Kind,
+    of release: Release.ID,
+    at: Instant?
+  ) async throws -> ReportPage {
+    try await ask(Path.report(kind, of: release) + Query(at: at).text)
+  }
+
+  /// The past cases that another policy would have judged otherwise.
+  public func replay(
+    _ question: ReplayQuestion,
+    of release: Release.ID
+  ) async throws -> [ReplayLine] {
+    let list: Listing<ReplayLine> = try await ask(Path.replay(of: release), with: question)
+    return list.items
   }
 
   /// Sends statements and documents in one call.
@@ -33,14 +59,17 @@ public struct RemoteDeployment: Deployment {
     _ envelopes: [Envelope],
     documents: [SHA256Digest: [UInt8]]
   ) async throws -> Submitted {
-    let parcel = Parcel(envelopes, documents: documents)
-    return try await read(send(.post, Path.statements, body: parcel.json.canonical))
+    try await ask(Path.statements, with: Parcel(envelopes, documents: documents))
+  }
+
+  /// The exact statements that an act needs; whoever signs reads them again first.
+  public func drafts(_ instruction: Instruction) async throws -> Drafted {
+    try await ask(Path.drafts, with: instruction)
   }
 
   /// The cases that the reader may see.
   public func cases(_ filter: CaseFilter) async throws -> [CaseLine] {
-    let list: Listing<CaseLine> = try await ask(Path.cases + filter.query.text)
-    return list.items
+    try await list(Path.cases + filter.query.text)
   }
 
   /// A case.
@@ -48,34 +77,74 @@ public struct RemoteDeployment: Deployment {
     try await ask(Path.case(reference))
   }
 
-  /// Whether somebody may obtain a tier.
-  public func access(
-    of principal: Principal.ID?,
-    to release: Release.ID,
-    tier: Tier.ID,
-    at: Instant?
-  ) async throws -> AccessPage {
-    let question = AccessQuestion(principal: principal, release: release, tier: tier, at: at)
-    return try await ask(Path.access + question.query.text)
+  /// Why a case stands where it stands, or would stand.
+  public func explanation(
+    of reference: String,
+    _ question: ExplanationQuestion
+  ) async throws -> ExplanationPage {
+    let path = Path.explanation(reference)
+    guard question.supposing == .nothing else { return try await ask(path, with: question) }
+    return try await ask(path + question.query.text)
   }
 
-  /// Why a case stands where it stands.
-  public func explanation(of reference: String, at: Instant?) async throws -> ExplanationPage {
-    var query = Query()
-    query.add("at", at)
-    return try await ask(Path.explanation(reference) + query.text)
+  /// Whether somebody may obtain a tier, or would.
+  public func access(_ question: AccessQuestion) async throws -> AccessPage {
+    guard question.supposing == .nothing else { return try await ask(Path.access, with: question) }
+    return try await ask(Path.access + question.query.text)
   }
 
   /// The grants that the reader may see.
   public func grants(_ filter: GrantFilter) async throws -> [GrantLine] {
-    let list: Listing<GrantLine> = try await ask(Path.grants + filter.query.text)
-    return list.items
+    try await list(Path.grants + filter.query.text)
+  }
+
+  /// The holds that the reader may see.
+  public func holds(_ filter: HoldFilter) async throws -> [HoldLine] {
+    try await list(Path.holds + filter.query.text)
+  }
+
+  /// The places in groups that the reader may see.
+  public func members(_ filter: MemberFilter) async throws -> [MemberLine] {
+    try await list(Path.groups + filter.query.text)
+  }
+
+  /// What was measured.
+  public func evidence(_ filter: EvidenceFilter) async throws -> [EvidenceLine] {
+    try await list(Path.evidence + filter.query.text)
+  }
+
+  /// What others vouched for.
+  public func credentials(_ filter: CredentialFilter) async throws -> [CredentialLine] {
+    try await list(Path.credentials + filter.query.text)
+  }
+
+  /// Who may obtain what.
+  public func who(_ question: WhoQuestion) async throws -> [WhoLine] {
+    try await list(Path.who + question.query.text)
   }
 
   /// Who received which weights.
-  public func possessions(_ question: PossessionQuestion) async throws -> [Possession] {
-    let list: Listing<Possession> = try await ask(Path.deliveries + question.query.text)
+  public func possessions(_ question: PossessionQuestion) async throws -> [PossessionLine] {
+    try await list(Path.deliveries + question.query.text)
+  }
+
+  /// What left under a grant.
+  public func exposure(of grant: Grant.ID, at: Instant?) async throws -> ExposurePage {
+    try await ask(Path.exposure(of: grant) + Query(at: at).text)
+  }
+
+  /// All that the log says about a principal.
+  public func person(_ principal: Principal.ID, at: Instant?) async throws -> PersonPage {
+    try await ask(Path.person(principal) + Query(at: at).text)
+  }
+
+  private func list<Item: Body>(_ target: String) async throws -> [Item] {
+    let list: Listing<Item> = try await ask(target)
     return list.items
+  }
+
+  private func ask<Answer: Body>(_ target: String, with body: some Body) async throws -> Answer {
+    try await read(send(.post, target, body: body.json.canonical))
   }
 
   private func ask<Answer: Body>(_ target: String) async throws -> Answer {

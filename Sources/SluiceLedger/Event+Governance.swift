@@ -5,45 +5,57 @@ extension Event {
   /// A statement that was taken in.
   ///
   /// - Parameters:
-  ///   - authorised: The statement.
-  ///   - number: Of a `file`, the running number of its case.
+  ///   - said: The statement, with what the log says beside it.
+  ///   - credential: `key:SHA256:…` or `token:ID`.
   ///   - actor: The pseudonym of the signer.
   ///   - release: The state before the statement; of a `keychange` none.
-  package init(_ authorised: Authorised, number: Int?, actor: String, in release: Release?) {
-    let statement = authorised.statement
+  package init(_ said: Entry.Said, credential: String, actor: String, in release: Release?) {
+    let statement = said.statement
     var members: JSONObject = [
-      "actor": .string(actor), "credential": .string(authorised.credential),
+      "actor": .string(actor), "credential": .string(credential),
       "statement_sha256": .string(statement.id.rawValue),
-      "strength": .string(authorised.strength.rawValue),
+      "strength": .string(said.strength.rawValue),
     ]
-    members["number"] = number.map { .integer($0) }
+    members["number"] = said.number.map { .integer($0) }
+    members["organisation"] = said.organisation.map { .string($0.rawValue) }
     members["release"] = release.map { .string($0.id.rawValue) }
-    let place = release.map { $0.place(of: statement) }
     self.init(
       kind: Kind(statement.type),
       members: members,
       release: release?.id,
-      case: place?.case,
-      person: place?.person,
-      statement: statement.id
+      place: release.map { $0.place(of: statement) } ?? Place(),
+      statement: statement.id,
+      isRecordPublic: release?.isPublic ?? false
     )
   }
 
   /// A decision, with the digest of its explanation's canonical JSON.
-  package init(_ decision: Decision, explanation: SHA256Digest, in release: Release.ID) {
+  ///
+  /// - Parameters:
+  ///   - decision: What was decided.
+  ///   - explanation: The digest.
+  ///   - review: Of an emergency that was granted, the running number of its review.
+  ///   - release: The state before the decision.
+  package init(
+    _ decision: Decision,
+    explanation: SHA256Digest,
+    review: Int?,
+    in release: Release
+  ) {
     let evaluation = decision.evaluation
-    let members: JSONObject = [
+    var members: JSONObject = [
       "case": .string(evaluation.case.id.rawValue),
       "counted": .array(decision.counted.map { .string($0.rawValue) }),
       "dissent": .array(decision.dissent.map { .string($0.rawValue) }),
       "explanation_sha256": .string(explanation.hex),
       "outcome": .string(decision.outcome.rawValue),
       "policy": .string(evaluation.policy.digest.hex),
-      "release": .string(release.rawValue),
+      "release": .string(release.id.rawValue),
       "revision": .string(evaluation.case.revision.id.rawValue),
       "roster": .string(evaluation.roster.digest.hex),
       "rules": .string(Decision.rules),
     ]
+    members["review"] = review.map { .integer($0) }
     self.init(.decide, members, about: evaluation.case, in: release)
   }
 
@@ -52,8 +64,9 @@ extension Event {
   /// - Parameters:
   ///   - terms: What is granted.
   ///   - decision: The index of the `decide`.
-  ///   - audience: `everyone` or the holder's pseudonym.
-  package init(_ terms: Grant.Terms, decision: Int, audience: String) {
+  ///   - audience: `everyone`, the holder's pseudonym, or `group:NAME`.
+  ///   - release: The state after the decision.
+  package init(_ terms: Grant.Terms, decision: Int, audience: String, in release: Release) {
     var members: JSONObject = [
       "audience": .string(audience),
       "case": .string(terms.case.rawValue),
@@ -61,80 +74,65 @@ extension Event {
       "not_before": .string(terms.notBefore.description),
       "policy": .string(terms.policy.hex),
       "release": .string(terms.release.rawValue),
-      "stage": .string(terms.stage.rawValue),
       "terms": .digests(terms.terms),
       "tiers": .digests(terms.tiers),
     ]
     members["not_after"] = terms.notAfter.map { .string($0.description) }
-    let place = terms.place
+    members["stage"] = terms.stage.map { .string($0.rawValue) }
+    members["successor_of"] = terms.successorOf.map { .string($0.rawValue) }
     self.init(
       kind: .issue,
       members: members,
       release: terms.release,
-      case: place.case,
-      person: place.person
+      place: release.place(of: terms),
+      isRecordPublic: release.isPublic
     )
   }
 
   /// The end of a case's time to be decided.
-  package init(overdue asked: Case, in release: Release.ID) {
+  package init(overdue asked: Case, in release: Release) {
     let members: JSONObject = [
-      "case": .string(asked.id.rawValue), "release": .string(release.rawValue),
+      "case": .string(asked.id.rawValue), "release": .string(release.id.rawValue),
       "revision": .string(asked.revision.id.rawValue),
     ]
     self.init(.overdue, members, about: asked, in: release)
   }
 
-  /// The end of a case that nobody decided.
-  package init(lapsed asked: Case, in release: Release.ID) {
+  /// Something that was owed after a grant and not given in time.
+  package init(unpaid grant: Grant, owes place: Int, in release: Release) {
     let members: JSONObject = [
-      "case": .string(asked.id.rawValue), "release": .string(release.rawValue),
+      "grant": .string(grant.id.rawValue), "owes": .integer(place),
+      "release": .string(release.id.rawValue),
+    ]
+    self.init(
+      kind: .overdue,
+      members: members,
+      release: release.id,
+      place: release.place(of: grant.terms),
+      isRecordPublic: release.isPublic
+    )
+  }
+
+  /// The end of a case that nobody decided.
+  package init(lapsed asked: Case, in release: Release) {
+    let members: JSONObject = [
+      "case": .string(asked.id.rawValue), "release": .string(release.id.rawValue),
     ]
     self.init(.lapse, members, about: asked, in: release)
   }
 
-  private init(_ kind: Kind, _ members: JSONObject, about asked: Case, in release: Release.ID) {
+  /// The clock jumped by so many seconds, and what it jumped to is not believed; or it is.
+  package init(clockIs state: String, jump: Int) {
+    self.init(kind: .tick, members: ["jump": .integer(jump), "state": .string(state)])
+  }
+
+  private init(_ kind: Kind, _ members: JSONObject, about asked: Case, in release: Release) {
     self.init(
       kind: kind,
       members: members,
-      release: release,
-      case: asked.place.case,
-      person: asked.place.person
+      release: release.id,
+      place: release.place(ofCase: asked.id),
+      isRecordPublic: release.isPublic
     )
-  }
-}
-
-/// Where an event belongs: to an access case and its beneficiary, to a person, or to the release.
-package struct Place: Hashable, Sendable {
-  package var `case`: Case.ID?
-  package var person: Principal.ID?
-}
-
-extension Case {
-  fileprivate var place: Place {
-    beneficiary.map { Place(case: id, person: $0) } ?? Place()
-  }
-}
-
-extension Grant.Terms {
-  fileprivate var place: Place {
-    switch audience {
-    case .everyone: Place()
-    case .principal(let holder): Place(case: `case`, person: holder)
-    }
-  }
-}
-
-extension Release {
-  fileprivate func place(of statement: Statement) -> Place {
-    switch statement.body {
-    case .file(.access(_, _, let beneficiary, _)):
-      Place(case: Case.ID(statement.id.rawValue), person: beneficiary)
-    case .approve(let verdict), .deny(let verdict, _): cases[verdict.case]?.place ?? Place()
-    case .answer(let id, _): cases[id]?.place ?? Place()
-    case .accept: Place(person: statement.by)
-    case .revoke: grants[Grant.ID(statement.subject.digest.hex)]?.terms.place ?? Place()
-    case .file, .bind, .keychange: Place()
-    }
   }
 }

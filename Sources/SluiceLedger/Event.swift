@@ -8,42 +8,38 @@ package import SluiceGovernance
 package struct Event: Hashable, Sendable {
   /// Every kind of entry, by its name in the log.
   package enum Kind: String, CaseIterable, Hashable, Sendable {
-    case file, approve, deny, answer, accept, bind, revoke, keychange
+    case file, revise, withdraw, `return`, approve, deny, recuse, comment, answer, accept
+    case credential, bind, evidence, confirm, retract, join, leave, delegate
+    case hold, revoke, surrender, report, keychange
     case decide, issue, overdue, lapse
-    case deliver, delivered, refuse, count
+    case deliver, delivered, refuse, count, view
     case opened = "log.opened"
-    case signers, tick
+    case signers, tick, erase, suspend
 
     init(_ type: StatementType) {
-      switch type {
-      case .file: self = .file
-      case .approve: self = .approve
-      case .deny: self = .deny
-      case .answer: self = .answer
-      case .accept: self = .accept
-      case .bind: self = .bind
-      case .revoke: self = .revoke
-      case .keychange: self = .keychange
+      guard let kind = Kind(rawValue: type.rawValue) else {
+        preconditionFailure("every statement type is a kind of entry by the same name")
       }
+      self = kind
     }
 
-    /// Whether everybody may read it: it says nothing about a person.
+    /// The statement type, if the entry records a statement.
+    var type: StatementType? { StatementType(rawValue: rawValue) }
+
+    /// Whether everybody may read it from the start: it says nothing about a person.
     var isPublic: Bool {
       switch self {
-      case .opened, .signers, .tick, .count: true
-      case .file, .approve, .deny, .answer, .accept, .bind, .revoke, .keychange, .decide, .issue,
-        .overdue, .lapse, .deliver, .delivered, .refuse:
-        false
+      case .opened, .signers, .tick, .erase, .suspend, .count: true
+      default: false
       }
     }
 
     /// Whether it changes what is decided about a release.
     var folds: Bool {
       switch self {
-      case .file, .approve, .deny, .answer, .accept, .bind, .revoke, .decide, .issue, .overdue,
-        .lapse:
-        true
-      case .keychange, .deliver, .delivered, .refuse, .count, .opened, .signers, .tick: false
+      case .decide, .issue, .overdue, .lapse: true
+      case .comment, .keychange: false
+      default: type != nil
       }
     }
   }
@@ -54,27 +50,34 @@ package struct Event: Hashable, Sendable {
   package let members: JSONObject
   /// The release it concerns.
   package var release: Release.ID?
-  /// The access case it belongs to; `nil` for what concerns the whole release.
+  /// The case about a person or a group that it belongs to; `nil` for what concerns the whole release.
   package var `case`: Case.ID?
-  /// The beneficiary of that case, or who accepted terms.
+  /// The person whom it concerns.
   package var person: Principal.ID?
   /// The statement it records.
   package var statement: Statement.ID?
+  /// Whether it is about a release and not about a person: sealed until the release's public record
+  /// begins, public from then on (`Docs/Formats/visibility.md`).
+  package var isAboutRelease: Bool
+  /// Whether the entry itself is public.
+  package var isPublic: Bool
 
   package init(
     kind: Kind,
     members: JSONObject,
     release: Release.ID? = nil,
-    case: Case.ID? = nil,
-    person: Principal.ID? = nil,
-    statement: Statement.ID? = nil
+    place: Place = Place(),
+    statement: Statement.ID? = nil,
+    isRecordPublic: Bool = false
   ) {
     self.kind = kind
     self.members = members
     self.release = release
-    self.`case` = `case`
-    self.person = person
+    self.`case` = place.case
+    self.person = place.person
     self.statement = statement
+    isAboutRelease = place.isAboutRelease
+    isPublic = kind.isPublic || (place.isAboutRelease && isRecordPublic)
   }
 
   /// The exact bytes that are committed to.

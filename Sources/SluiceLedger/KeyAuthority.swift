@@ -74,6 +74,33 @@ package struct KeyAuthority: Sendable {
     throw .unknownKey(fingerprint: fingerprint)
   }
 
+  /// For whom a key counts in a statement.
+  ///
+  /// Somebody who is new in the roster that an amendment proposes judges that amendment with the key
+  /// that it lists, which shows that the new authority can act; whoever is in the roster in force
+  /// signs with the keys of that one.
+  package static func holder(
+    of fingerprint: String,
+    for statement: Statement?,
+    in release: Release?,
+    changes: [Change],
+    registry: [Registration.Key]
+  ) throws(Refusal) -> Principal.ID {
+    let rosters = statement.map { release?.rosters(for: $0) ?? [] } ?? []
+    let authority = KeyAuthority(rosters: rosters, changes: changes)
+    guard let statement, let proposed = release?.proposedRoster(judgedBy: statement),
+      proposed.lists(fingerprint), !rosters.contains(where: { $0.lists(fingerprint) })
+    else { return try authority.holder(of: fingerprint, registry: registry) }
+    do throws(Refusal) {
+      return try authority.holder(of: fingerprint, registry: registry)
+    } catch {
+      let newcomer = try KeyAuthority(rosters: [proposed], changes: changes)
+        .holder(of: fingerprint, registry: registry)
+      guard !rosters.contains(where: { $0.principal(newcomer) != nil }) else { throw error }
+      return newcomer
+    }
+  }
+
   private func lists(_ principal: Principal.ID) -> Bool {
     rosters.contains { $0.principal(principal) != nil || !$0.roles(of: principal).isEmpty }
   }
@@ -92,5 +119,14 @@ package struct KeyAuthority: Sendable {
       }
     }
     return (live, ended)
+  }
+}
+
+extension Roster {
+  /// Whether a key of that fingerprint is listed for anybody.
+  fileprivate func lists(_ fingerprint: String) -> Bool {
+    principals.flatMap(\.keys).contains { line in
+      (try? PublicKey(line: line).fingerprint) == fingerprint
+    }
   }
 }

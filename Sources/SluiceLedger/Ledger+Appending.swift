@@ -29,16 +29,17 @@ extension Ledger {
     var frontier = try frontier(in: db)
     let index = frontier.size
     let body = event.canonical(at: index, on: now)
-    let salt = event.kind.isPublic ? nil : random(SealedEntry.saltBytes)
+    let salt = event.isPublic ? nil : random(SealedEntry.saltBytes)
     let entry = try SealedEntry(event: body, salt: salt)
     let leaf = entry.leaf
     let completed = frontier.append(leaf)
     try db.cachedStatement(
       sql: """
         INSERT INTO event
-          (seq, kind, at, body, salt, entry, leaf, release, case_id, person, statement, folds)
+          (seq, kind, at, body, salt, entry, leaf, release, case_id, person, statement, folds,
+           is_about_release)
         VALUES (:seq, :kind, :at, :body, :salt, :entry, :leaf, :release, :case, :person,
-          :statement, :folds)
+          :statement, :folds, :about)
         """
     ).execute(
       arguments: [
@@ -46,7 +47,7 @@ extension Ledger {
         "salt": salt.map { Data($0) }, "entry": Data(entry.bytes), "leaf": Data(leaf.bytes),
         "release": event.release?.rawValue, "case": event.case?.rawValue,
         "person": event.person?.rawValue, "statement": event.statement?.rawValue,
-        "folds": event.kind.folds,
+        "folds": event.kind.folds && event.release != nil, "about": event.isAboutRelease,
       ]
     )
     try keep(completed, endingAt: index, in: db)

@@ -18,14 +18,6 @@ package struct Authorised: Sendable {
     self.presented = presented
     self.strength = strength
   }
-
-  /// The credential as events carry it.
-  var credential: String {
-    switch presented.proof {
-    case .signature(let signed, _): "key:\(signed.key.fingerprint)"
-    case .session(_, let token): "token:\(token)"
-    }
-  }
 }
 
 extension Ledger {
@@ -44,11 +36,7 @@ extension Ledger {
     let strength: Strength
     switch presented.proof {
     case .signature(let signed, _):
-      signer = try holder(
-        of: signed.key.fingerprint,
-        rosters: said.map { release?.rosters(for: $0) ?? [] } ?? [],
-        in: db
-      )
+      signer = try holder(of: signed.key.fingerprint, for: said, in: release, in: db)
       strength = Strength(signed.strength)
     case .session(let principal, let token):
       let live = try tokens(of: principal, in: db).first { $0.id == token }
@@ -61,9 +49,9 @@ extension Ledger {
     }
     guard statement.by == signer else { throw Refusal.wrongPerson(said: statement.by) }
     try checkFrame(of: statement, at: now, in: db)
-    guard strength >= statement.body.leastStrength else {
-      throw strength == .session
-        ? Refusal.unsigned : Refusal.tooWeak(needed: statement.body.leastStrength)
+    let least = release?.leastStrength(for: statement) ?? statement.body.leastStrength
+    guard strength >= least else {
+      throw strength == .session ? Refusal.unsigned : Refusal.tooWeak(needed: least)
     }
     return Authorised(statement: statement, presented: presented, strength: strength)
   }
@@ -103,6 +91,23 @@ extension Ledger {
       let rosters = try release.map { try fold($0, .levelOnly, in: db).rosters } ?? []
       return try holder(of: fingerprint, rosters: rosters, in: db)
     }
+  }
+
+  private func holder(
+    of fingerprint: String,
+    for said: Statement?,
+    in release: Release?,
+    in db: Database
+  ) throws -> Principal.ID {
+    let rosters = said.map { release?.rosters(for: $0) ?? [] } ?? []
+    let isJudged = said.flatMap { release?.proposedRoster(judgedBy: $0) } != nil
+    return try KeyAuthority.holder(
+      of: fingerprint,
+      for: said,
+      in: release,
+      changes: rosters.isEmpty && !isJudged ? [] : try keyChanges(in: db),
+      registry: try keys(named: fingerprint, in: db)
+    )
   }
 
   private func holder(
@@ -147,6 +152,16 @@ extension Ledger {
 }
 
 extension Release {
+  /// The roster that an amendment proposes on which a statement is a verdict.
+  func proposedRoster(judgedBy statement: Statement) -> Roster? {
+    switch statement.body {
+    case .approve(let verdict), .deny(let verdict, _):
+      guard case .amend(_, let roster, _) = cases[verdict.case]?.filing else { return nil }
+      return library.rosters[roster]
+    default: return nil
+    }
+  }
+
   /// The rosters whose keys count for a statement: the one in force; before version 1 is adopted,
   /// the one that is proposed by it, or by the case it is about.
   func rosters(for statement: Statement) -> [Roster] {

@@ -10,7 +10,7 @@ extension Ledger {
   func check(_ statement: Statement, in release: Release, in db: Database) throws {
     switch statement.body {
     case .file(.amend(_, let roster, _)):
-      try takeName(of: release, for: statement.by, in: db)
+      if release.adoption == nil { try takeName(of: release, for: statement.by, in: db) }
       try checkDocuments(of: statement, in: db)
       for member in release.library.rosters[roster]?.principals ?? [] {
         try checkEnrolment(of: member.id, keys: try member.publicKeys(), in: db)
@@ -18,7 +18,8 @@ extension Ledger {
     case .approve(let verdict), .deny(let verdict, _):
       try checkTime(of: statement, on: verdict, in: release, in: db)
     case .bind: try checkManifest(of: statement, in: db)
-    case .file, .answer, .accept, .revoke, .keychange: break
+    case .evidence: try checkDocuments(of: statement, in: db)
+    default: break
     }
   }
 

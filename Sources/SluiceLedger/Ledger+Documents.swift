@@ -9,6 +9,13 @@ extension Ledger {
     try await database.read { db in try document(digest, in: db) }
   }
 
+  func hasDocument(_ digest: SHA256Digest, in db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM document WHERE sha256 = ?)"),
+      arguments: [digest.hex]
+    ) ?? false
+  }
+
   func document(_ digest: SHA256Digest, in db: Database) throws -> [UInt8]? {
     try Data.fetchOne(
       db,
@@ -66,7 +73,7 @@ extension Ledger {
     return Set(statement.documents.map(\.0))
   }
 
-  /// Refuses a proposal whose texts are neither stored nor sent.
+  /// Refuses a proposal whose texts, or evidence whose attachments, are neither stored nor sent.
   func checkDocuments(of statement: Statement, in db: Database) throws {
     for (digest, kind) in statement.documents where kind != .answers {
       guard try document(digest, in: db) != nil else {
@@ -78,18 +85,24 @@ extension Ledger {
 
 /// What a document of a call can be.
 enum DocumentKind: String, Hashable, Sendable {
-  case policy, roster, terms, answers
+  case policy, roster, terms, answers, attachment
+
+  /// The most bytes that an attachment may have.
+  static let longestAttachment = 1 << 20
 
   /// Refuses bytes that are not the document of this digest.
   func check(_ bytes: [UInt8], against digest: SHA256Digest) throws(Refusal) {
     switch self {
     case .policy: _ = try Policy(document: bytes, digest: digest)
     case .roster: _ = try Roster(document: bytes, digest: digest)
-    case .terms, .answers:
+    case .terms, .answers, .attachment:
+      guard self != .attachment || bytes.count <= Self.longestAttachment else {
+        throw .unfit("attachment \(digest): longer than \(Self.longestAttachment) bytes")
+      }
       guard SHA256Digest(of: bytes) == digest else {
         throw .unfit("\(rawValue) \(digest): has another digest")
       }
-      guard self == .answers || !bytes.isEmpty && String(validating: bytes, as: UTF8.self) != nil
+      guard self != .terms || !bytes.isEmpty && String(validating: bytes, as: UTF8.self) != nil
       else { throw .unfit("terms \(digest): must be text in UTF-8, not empty") }
     }
   }
@@ -102,7 +115,8 @@ extension Statement {
     case .file(.amend(let policy, let roster, let terms)):
       [(policy, .policy), (roster, .roster)] + terms.values.map { ($0, .terms) }
     case .answer(_, let commitment): [(commitment, .answers)]
-    case .file, .approve, .deny, .accept, .bind, .revoke, .keychange: []
+    case .evidence(let finding): finding.attachments.values.map { ($0, .attachment) }
+    default: []
     }
   }
 }

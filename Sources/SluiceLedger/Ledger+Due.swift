@@ -3,7 +3,7 @@ public import SluiceEncoding
 internal import SluiceGovernance
 
 extension Ledger {
-  /// Records what time alone has made happen: cases overdue and lapsed.
+  /// Records what time alone has made happen: cases overdue, decided and lapsed, obligations not met.
   ///
   /// Every command that opens the ledger does this first, and the daemon when ``nextDue()`` comes.
   public func settle(at clock: Instant) async throws {
@@ -13,42 +13,108 @@ extension Ledger {
   /// The next instant at which time alone changes something.
   public func nextDue() async throws -> Instant? {
     try await database.read { db in
-      try Int.fetchOne(db, sql: "SELECT MIN(next_due) FROM case_file")
-        .map { Instant(seconds: $0) }
+      try Int.fetchOne(
+        db,
+        sql: """
+          SELECT MIN(next_due) FROM
+            (SELECT next_due FROM case_file UNION ALL SELECT next_due FROM grant_row)
+          """
+      ).map { Instant(seconds: $0) }
     }
   }
 
   func settle(at now: Instant, in db: Database) throws {
+    var receipt = Receipt()
+    try settleCases(at: now, noting: &receipt, in: db)
+    try settleGrants(at: now, noting: &receipt, in: db)
+  }
+
+  private func settleCases(
+    at now: Instant,
+    noting receipt: inout Receipt,
+    in db: Database
+  ) throws {
     while let row = try Row.fetchOne(
       db,
       sql: """
-        SELECT id, release FROM case_file WHERE next_due <= ? ORDER BY next_due, number LIMIT 1
+        SELECT id, release, next_due FROM case_file WHERE next_due <= ?
+        ORDER BY next_due, number LIMIT 1
         """,
       arguments: [now.seconds]
     ) {
       let id = Case.ID(row["id"])
       var release = try fold(Release.ID(row["release"]), .case(id), in: db)
-      let facts = release.cases[id].map { release.due($0, at: now) } ?? []
-      guard let asked = release.cases[id], !facts.isEmpty else {
-        throw Refusal.logCorrupt("case_file \(id): nothing of it is due")
-      }
-      for fact in facts {
-        guard let event = Event(fact, about: asked, in: release.id) else { continue }
-        let index = try append(event, at: now, in: db)
-        release.apply(Entry(index: index, at: now, fact: fact))
-      }
-      if let settled = release.cases[id] { try project(settled, of: release, in: db) }
+      try recordDue(of: id, in: &release, at: now, noting: &receipt, in: db)
+      try note(release.cases[id], of: release, at: now, &receipt, in: db)
+      try judge(.cases([id]), in: release, at: now, noting: &receipt, in: db)
+      let isStuck = try Bool.fetchOne(
+        db,
+        sql: "SELECT next_due <= ? FROM case_file WHERE id = ?",
+        arguments: [now.seconds, id.rawValue]
+      )
+      if isStuck == true { throw Refusal.logCorrupt("case_file \(id): nothing of it is due") }
     }
   }
-}
 
-extension Event {
-  /// What time alone made happen to a case; `nil` for facts that people make.
-  fileprivate init?(_ fact: Entry.Fact, about asked: Case, in release: Release.ID) {
-    switch fact {
-    case .overdue: self.init(overdue: asked, in: release)
-    case .lapsed: self.init(lapsed: asked, in: release)
-    case .accepted, .decided, .issued: return nil
+  /// Records that a case is overdue or was given up, if its time is over by now.
+  func recordDue(
+    of id: Case.ID,
+    in release: inout Release,
+    at now: Instant,
+    noting receipt: inout Receipt,
+    in db: Database
+  ) throws {
+    for fact in release.cases[id].map({ release.due($0, at: now) }) ?? [] {
+      guard let asked = release.cases[id] else { continue }
+      let event =
+        if case .lapsed = fact { Event(lapsed: asked, in: release) } else {
+          Event(overdue: asked, in: release)
+        }
+      let index = try append(event, at: now, noting: &receipt, in: db)
+      release.apply(Entry(index: index, at: now, fact: fact))
+      if case .review(let emergency) = asked.filing {
+        try projectGrants(ofCase: emergency, in: release, noting: &receipt, in: db)
+      }
+    }
+  }
+
+  private func settleGrants(
+    at now: Instant,
+    noting receipt: inout Receipt,
+    in db: Database
+  ) throws {
+    while let row = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT id, release, case_id FROM grant_row WHERE next_due <= ?
+        ORDER BY next_due, seq LIMIT 1
+        """,
+      arguments: [now.seconds]
+    ) {
+      let id = Grant.ID(row["id"])
+      var release = try fold(
+        Release.ID(row["release"]),
+        .case(Case.ID(row["case_id"])),
+        in: db
+      )
+      let missed = release.grants[id].map { release.unpaid(after: $0, at: now) } ?? []
+      guard let grant = release.grants[id], !missed.isEmpty else {
+        throw Refusal.logCorrupt("grant_row \(id): nothing after it is due")
+      }
+      for place in missed {
+        let event = Event(unpaid: grant, owes: place, in: release)
+        let index = try append(event, at: now, noting: &receipt, in: db)
+        let digest = SHA256Digest(of: event.canonical(at: index, on: now))
+        release.apply(
+          Entry(index: index, at: now, fact: .unpaid(id, owes: place, event: digest))
+        )
+        try project(
+          release.holds.first { $0.id.rawValue == digest.hex },
+          of: release.id,
+          in: db
+        )
+      }
+      try note(release.grants[id], of: release, &receipt, in: db)
     }
   }
 }

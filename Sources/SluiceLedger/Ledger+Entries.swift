@@ -26,44 +26,57 @@ extension Ledger {
     let value = try JSONValue(canonical: bytes, format: "event")
     var fields = try JSONFields(value, format: "event")
     let name = try fields.string("kind")
-    guard let kind = Event.Kind(rawValue: name), kind.folds else {
+    guard let kind = Event.Kind(rawValue: name), kind.folds || kind == .tick else {
       throw Malformed("event", "kind: \(name) changes no decision")
     }
     switch kind {
-    case .decide:
-      return .decided(.init(case: try fields.name("case"), outcome: try fields.outcome()))
+    case .decide: return .decided(try fields.decision())
     case .issue:
       let id = Grant.ID(SHA256Digest(of: bytes).hex)
       return .issued(Grant(id: id, index: index, terms: try terms(of: &fields, in: db)))
-    case .overdue: return .overdue(try fields.name("case"))
+    case .overdue:
+      guard let grant = try fields.optionalString("grant") else {
+        return .overdue(try fields.name("case"))
+      }
+      return .unpaid(
+        Grant.ID(grant),
+        owes: try fields.integer("owes"),
+        event: SHA256Digest(of: bytes)
+      )
     case .lapse: return .lapsed(try fields.name("case"))
+    case .tick: return .clock(isPaused: try fields.string("state") == "paused")
     default:
       let statement: Data = row["bytes"]
-      return .accepted(
-        try Statement(canonical: Array(statement)),
-        number: try fields.optionalInteger("number")
-      )
+      return .accepted(try fields.said(try Statement(canonical: Array(statement))))
     }
   }
 
   /// What an `issue` grants.
   private func terms(of fields: inout JSONFields, in db: Database) throws -> Grant.Terms {
-    let audience = try fields.string("audience")
-    let principal = try principal(of: audience, in: db)
-    guard audience == "everyone" || principal != nil else {
-      throw Malformed("event", "audience: nobody is known as \(audience)")
-    }
+    let audience = try audience(named: try fields.string("audience"), in: db)
     return Grant.Terms(
       release: try fields.name("release"),
       case: try fields.name("case"),
-      stage: try fields.name("stage"),
-      audience: principal.map { .principal($0) } ?? .everyone,
+      stage: try fields.optionalString("stage").map { Stage.ID($0) },
+      audience: audience,
       tiers: try fields.digests("tiers"),
       notBefore: try fields.instant("not_before"),
       notAfter: try fields.optionalInstant("not_after"),
       terms: try fields.digests("terms"),
-      policy: try fields.digest("policy")
+      policy: try fields.digest("policy"),
+      successorOf: try fields.optionalString("successor_of").map { Grant.ID($0) }
     )
+  }
+
+  /// To whom something is granted, as the log names it.
+  private func audience(named name: String, in db: Database) throws -> Grant.Audience {
+    if name == "everyone" { return .everyone }
+    let group = "group:"
+    if name.hasPrefix(group) { return .group(Group.ID(String(name.dropFirst(group.count)))) }
+    guard let principal = try principal(of: name, in: db) else {
+      throw Malformed("event", "audience: nobody is known as \(name)")
+    }
+    return .principal(principal)
   }
 }
 
@@ -84,12 +97,40 @@ extension JSONFields {
     return map
   }
 
-  fileprivate mutating func outcome() throws(Malformed) -> Decision.Outcome {
+  /// What a `decide` records.
+  fileprivate mutating func decision() throws(Malformed) -> Decision.Record {
     let text = try string("outcome")
     guard let outcome = Decision.Outcome(rawValue: text) else {
       throw fault("outcome", "must be approved or denied")
     }
-    return outcome
+    var counted: [Statement.ID] = []
+    for value in try array("counted") {
+      guard let id = value.stringValue else { throw fault("counted", "must be digests") }
+      counted.append(Statement.ID(id))
+    }
+    return Decision.Record(
+      case: try name("case"),
+      outcome: outcome,
+      counted: counted,
+      review: try optionalInteger("review")
+    )
+  }
+
+  /// What the entry of a statement records beside it.
+  fileprivate mutating func said(_ statement: Statement) throws(Malformed) -> Entry.Said {
+    let text = try string("strength")
+    guard let strength = Strength(rawValue: text) else {
+      throw fault("strength", "\(text) is none")
+    }
+    let credential = try string("credential")
+    let key = "key:"
+    return Entry.Said(
+      statement,
+      strength: strength,
+      key: credential.hasPrefix(key) ? String(credential.dropFirst(key.count)) : nil,
+      number: try optionalInteger("number"),
+      organisation: try optionalString("organisation").map { Principal.ID($0) }
+    )
   }
 }
 

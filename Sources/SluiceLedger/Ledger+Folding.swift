@@ -25,6 +25,8 @@ extension Ledger {
   ///   - scope: How much of it.
   ///   - proposed: Statements about to be taken in; the texts that they name are read too.
   ///   - end: The index before which the fold stops; without it, all entries are folded.
+  ///   - isLenient: Whether what cannot be read is passed over, as an audit does that names it
+  ///     elsewhere. What was erased is passed over in any case.
   ///   - db: The transaction.
   /// - Returns: The fold; of a name that was never set aside, that of no entries.
   /// - Throws: `Refusal.logCorrupt`, or what SQLite threw.
@@ -33,15 +35,46 @@ extension Ledger {
     _ scope: Scope,
     proposed: [Statement] = [],
     before end: Int = .max,
+    isLenient: Bool = false,
     in db: Database
   ) throws -> Release {
-    let entries = try rows(of: id, scope, before: end, in: db).map { try entry($0, in: db) }
-    let accepted = entries.compactMap { entry in
-      if case .accepted(let statement, _) = entry.fact { statement } else { nil }
-    }
-    var release = Release(id, library: try library(naming: accepted + proposed, in: db))
+    let entries = try entries(of: id, scope, before: end, isLenient: isLenient, in: db)
+    var release = try unfolded(id, entries, proposed: proposed, isLenient: isLenient, in: db)
     for entry in entries { release.apply(entry) }
     return release
+  }
+
+  /// The entries that a fold needs, in log order.
+  func entries(
+    of id: Release.ID,
+    _ scope: Scope,
+    before end: Int = .max,
+    isLenient: Bool = false,
+    in db: Database
+  ) throws -> [Entry] {
+    try rows(of: id, scope, before: end, in: db).compactMap { row -> Entry? in
+      do { return try entry(row, in: db) } catch let refusal as Refusal {
+        if isLenient { return nil }
+        throw refusal
+      }
+    }
+  }
+
+  /// A release before its first entry, with the texts that the entries name.
+  func unfolded(
+    _ id: Release.ID,
+    _ entries: [Entry],
+    proposed: [Statement] = [],
+    isLenient: Bool = false,
+    in db: Database
+  ) throws -> Release {
+    let accepted = entries.compactMap { entry in
+      if case .accepted(let said) = entry.fact { said.statement } else { nil }
+    }
+    return Release(
+      id,
+      library: try library(naming: accepted + proposed, isLenient: isLenient, in: db)
+    )
   }
 
   /// The rows that a fold needs, in log order: of the release itself, of cases, of persons.
@@ -51,8 +84,9 @@ extension Ledger {
     before end: Int = .max,
     in db: Database
   ) throws -> [Row] {
-    var parts: [String] = []
-    var arguments: StatementArguments = []
+    // A clock that was doubted and confirmed concerns every release.
+    var parts = ["SELECT seq FROM event WHERE kind = 'tick'"]
+    var arguments = StatementArguments()
     func add(_ condition: String, _ values: [String]) {
       parts.append("SELECT seq FROM event WHERE folds = 1 AND release = ? AND \(condition)")
       arguments += StatementArguments([id.rawValue] + values)
@@ -60,12 +94,15 @@ extension Ledger {
     if scope.isWhole {
       add("TRUE", [])
     } else {
+      let scope = try withParties(scope, in: db)
       add("case_id IS NULL AND person IS NULL", [])
+      for item in scope.cases.union(scope.bareCases) { add("case_id = ?", [item.rawValue]) }
       for person in scope.persons { add("person = ?", [person.rawValue]) }
-      for item in scope.cases {
-        add("case_id = ?", [item.rawValue])
-        let beneficiary = "(SELECT beneficiary FROM case_file WHERE id = ?)"
-        add("case_id IS NULL AND person = \(beneficiary)", [item.rawValue])
+      for group in scope.groups {
+        let members = "(SELECT member FROM membership WHERE release = ? AND team = ?)"
+        add("person IN \(members)", [id.rawValue, group.rawValue])
+        let theirs = "(SELECT id FROM case_file WHERE release = ? AND party = ?)"
+        add("case_id IN \(theirs)", [id.rawValue, "group:\(group)"])
       }
     }
     return try Row.fetchAll(
@@ -74,22 +111,64 @@ extension Ledger {
         SELECT event.seq, event.kind, event.at, event.body, statement.bytes AS bytes
         FROM event LEFT JOIN statement ON statement.sha256 = event.statement
         WHERE event.seq IN (\(parts.joined(separator: " UNION "))) AND event.seq < ?
+          AND event.body IS NOT NULL
         ORDER BY event.seq
         """,
       arguments: arguments + [end]
     )
   }
 
+  /// A scope with the parties of its cases, because what a case refers to is theirs.
+  private func withParties(_ scope: Scope, in db: Database) throws -> Scope {
+    var scope = scope
+    for id in scope.cases {
+      let row = try Row.fetchOne(
+        db.cachedStatement(
+          sql: """
+            SELECT requester, party,
+              (SELECT person FROM event WHERE folds = 1 AND release = case_file.release
+               AND case_id = case_file.id AND person IS NOT NULL LIMIT 1) AS person
+            FROM case_file WHERE id = ?
+            """
+        ),
+        arguments: [id.rawValue]
+      )
+      guard let row else { continue }
+      let (party, person): (String?, String?) = (row["party"], row["person"])
+      scope.persons.insert(Principal.ID(row["requester"]))
+      if let person { scope.persons.insert(Principal.ID(person)) }
+      switch party.flatMap({ try? Statement.Beneficiary(parsing: $0) }) {
+      case .principal(let principal): scope.persons.insert(principal)
+      case .group(let group): scope.groups.insert(group)
+      case nil: break
+      }
+    }
+    return scope
+  }
+
   /// The policies and rosters that amendments among `statements` propose.
-  private func library(naming statements: [Statement], in db: Database) throws -> Release.Library {
+  private func library(
+    naming statements: [Statement],
+    isLenient: Bool,
+    in db: Database
+  ) throws -> Release.Library {
     var library = Release.Library()
     for statement in statements {
       guard case .file(.amend(let policy, let roster, _)) = statement.body else { continue }
-      if library.policies[policy] == nil, let text = try document(policy, in: db) {
-        library.policies[policy] = try Policy(document: text, digest: policy)
-      }
-      if library.rosters[roster] == nil, let text = try document(roster, in: db) {
-        library.rosters[roster] = try Roster(document: text, digest: roster)
+      do {
+        // What was sent with a call that was refused is known, and still not in the ledger.
+        if try hasDocument(policy, in: db) {
+          library.policies[policy] = try texts.policy(policy) {
+            try document(policy, in: db).map { try Policy(document: $0, digest: policy) }
+          }
+        }
+        if try hasDocument(roster, in: db) {
+          library.rosters[roster] = try texts.roster(roster) {
+            try document(roster, in: db).map { try Roster(document: $0, digest: roster) }
+          }
+        }
+      } catch let refusal as Refusal {
+        guard isLenient else { throw refusal }
       }
     }
     return library

@@ -9,19 +9,22 @@ extension Ledger {
   /// - Parameters:
   ///   - release: Only those of this release.
   ///   - holder: Only those that this principal holds; everyone's are not among them.
+  ///   - reference: Only those whose id begins so.
   /// - Returns: The grants with their endings.
   /// - Throws: What SQLite threw.
   public func grants(
     of release: Release.ID? = nil,
-    heldBy holder: Principal.ID? = nil
+    heldBy holder: Principal.ID? = nil,
+    beginning reference: String? = nil
   ) async throws -> [Grant] {
     try await database.read { db in
       try grants(
         where: """
           (:release IS NULL OR grant_row.release = :release)
           AND (:holder IS NULL OR grant_row.audience = :holder)
+          AND (:from IS NULL OR grant_row.id >= :from AND grant_row.id < :from || 'g')
           """,
-        ["release": release?.rawValue, "holder": holder?.rawValue],
+        ["release": release?.rawValue, "holder": holder?.rawValue, "from": reference],
         in: db
       )
     }
@@ -42,14 +45,9 @@ extension Ledger {
     audience: Grant.Audience,
     in db: Database
   ) throws -> [Grant] {
-    let holder: String? =
-      switch audience {
-      case .everyone: nil
-      case .principal(let principal): principal.rawValue
-      }
-    return try grants(
+    try grants(
       where: "grant_row.release = :release AND grant_row.audience IS :holder",
-      ["release": release.rawValue, "holder": holder],
+      ["release": release.rawValue, "holder": audience.column],
       in: db
     )
   }
@@ -78,22 +76,26 @@ extension Grant {
   /// Reads a row with the member `tiers`, an object of tier → manifest.
   fileprivate init(row: Row) throws {
     let audience: String? = row["audience"]
-    let until: Int? = row["not_after"]
+    let (stage, old): (String?, String?) = (row["stage"], row["successor_of"])
+    let (until, grace, cut): (Int?, Int?, Int?) = (row["not_after"], row["grace"], row["cut_at"])
     let terms = Grant.Terms(
       release: Release.ID(row["release"]),
       case: Case.ID(row["case_id"]),
-      stage: Stage.ID(row["stage"]),
-      audience: audience.map { .principal(Principal.ID($0)) } ?? .everyone,
+      stage: stage.map { Stage.ID($0) },
+      audience: Audience(column: audience),
       tiers: try Self.digests(row["tiers"]),
       notBefore: Instant(seconds: row["not_before"]),
       notAfter: until.map { Instant(seconds: $0) },
       terms: try Self.digests(row["terms"]),
-      policy: try SHA256Digest(hex: row["policy"])
+      policy: try SHA256Digest(hex: row["policy"]),
+      successorOf: old.map { Grant.ID($0) }
     )
     self.init(
       id: Grant.ID(row["id"]),
       index: row["seq"],
       terms: terms,
+      grace: grace.map { Duration(seconds: $0) },
+      cutAt: cut.map { Instant(seconds: $0) },
       ending: try Self.ending(row)
     )
   }
@@ -101,12 +103,14 @@ extension Grant {
   private static func ending(_ row: Row) throws -> Ending? {
     let at: Int? = row["ended_at"]
     guard let at else { return nil }
-    let name: String = row["ended_code"]
-    guard let code = ReasonCode(rawValue: name) else {
-      throw Refusal.logCorrupt("grant_row: ended_code \(name)")
+    let (name, how): (String, String) = (row["ended_code"], row["ended_how"])
+    let statement: String? = row["ended_by"]
+    guard let code = ReasonCode(rawValue: name), let kind = Ending.Kind(rawValue: how) else {
+      throw Refusal.logCorrupt("grant_row: ended_code \(name), ended_how \(how)")
     }
     return Ending(
-      statement: Statement.ID(row["ended_by"]),
+      kind: kind,
+      statement: statement.map { Statement.ID($0) },
       at: Instant(seconds: at),
       code: code,
       text: row["ended_text"]

@@ -51,9 +51,9 @@ private struct Story {
 
   mutating func add(_ entry: Entry) {
     switch entry.fact {
-    case .accepted(let statement, _):
-      guard concerns(statement) else { return }
-      happenings.append(Happening(entry, statement))
+    case .accepted(let said):
+      guard concerns(said.statement) else { return }
+      happenings.append(Happening(entry, said.statement))
     case .decided(let decision) where decision.case == id:
       hasEnded = true
       happenings.append(Happening(entry, .decide, reason: decision.outcome.rawValue))
@@ -64,18 +64,23 @@ private struct Story {
     case .lapsed(id):
       hasEnded = true
       happenings.append(Happening(entry, .lapse))
-    case .decided, .issued, .overdue, .lapsed: break
+    case .decided, .issued, .overdue, .unpaid, .lapsed, .clock: break
     }
   }
 
   private func concerns(_ statement: Statement) -> Bool {
-    switch statement.body {
+    let subject = statement.subject.digest.hex
+    return switch statement.body {
     case .file: statement.id.rawValue == id.rawValue
     case .approve(let verdict), .deny(let verdict, _): verdict.case == id
-    case .answer(let asked, _): asked == id
+    case .return(let asked, _, _), .answer(.case(let asked), _): asked == id
+    case .revise, .withdraw, .recuse: subject == id.rawValue
+    case .comment, .report, .hold: statement.subject.name == "case" && subject == id.rawValue
     case .accept: !hasEnded
-    case .revoke: grants.contains(Grant.ID(statement.subject.digest.hex))
-    case .bind, .keychange: false
+    case .revoke, .surrender: grants.contains(Grant.ID(subject))
+    case .answer(.grant(let grant), _): grants.contains(grant)
+    case .bind, .credential, .evidence, .confirm, .retract, .join, .leave, .delegate, .keychange:
+      false
     }
   }
 }
@@ -96,12 +101,20 @@ extension Happening {
   fileprivate init(_ entry: Entry, _ statement: Statement) {
     let (code, reason): (ReasonCode?, String?) =
       switch statement.body {
-      case .file(.access(_, _, _, let purpose)): (nil, purpose.isEmpty ? nil : purpose)
+      case .file(let filing): (nil, filing.purpose.isEmpty ? nil : filing.purpose)
       case .approve(let verdict): (nil, verdict.reason.isEmpty ? nil : verdict.reason)
       case .deny(let verdict, let code): (code, verdict.reason)
       case .revoke(let code, let text): (code, text)
+      case .hold(let order): (order.code, order.text)
+      case .report(let code, let text): (code, text)
+      case .comment(let text, _): (nil, text)
+      case .revise(let words): (nil, words.purpose)
+      case .withdraw(let reason), .return(_, _, let reason), .recuse(let reason):
+        (nil, reason.isEmpty ? nil : reason)
       case .accept, .answer: (nil, statement.subject.name)
-      case .file, .bind, .keychange: (nil, nil)
+      case .bind, .surrender, .credential, .evidence, .confirm, .retract, .join, .leave, .delegate,
+        .keychange:
+        (nil, nil)
       }
     self.init(
       index: entry.index,

@@ -50,7 +50,12 @@ extension Ledger {
     try insert(authorised, in: db)
     let actor = try pseudonym(of: statement.by, in: db)
     _ = try append(
-      Event(authorised, number: nil, actor: actor, in: nil),
+      Event(
+        Entry.Said(statement, strength: authorised.strength, key: authorised.presented.key),
+        credential: authorised.presented.credential,
+        actor: actor,
+        in: nil
+      ),
       at: now,
       noting: &receipt,
       in: db

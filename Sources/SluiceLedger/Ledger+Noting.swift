@@ -20,20 +20,26 @@ extension Ledger {
   func note(
     _ changed: Case?,
     of release: Release,
+    at now: Instant,
     _ receipt: inout Receipt,
     in db: Database
   ) throws {
     guard let changed else { return }
-    try project(changed, of: release, in: db)
+    try project(changed, of: release, at: now, in: db)
     receipt.cases.removeAll { $0.id == changed.id }
     receipt.cases.append(changed)
     receipt.cases.sort { $0.number < $1.number }
   }
 
   /// Writes a grant as it stands, and notes it in the receipt.
-  func note(_ changed: Grant?, _ receipt: inout Receipt, in db: Database) throws {
+  func note(
+    _ changed: Grant?,
+    of release: Release,
+    _ receipt: inout Receipt,
+    in db: Database
+  ) throws {
     guard let changed else { return }
-    try project(changed, in: db)
+    try project(changed, of: release, in: db)
     receipt.grants.removeAll { $0.id == changed.id }
     receipt.grants.append(changed)
   }
@@ -66,7 +72,8 @@ extension Ledger {
 
   /// Stores answers where they can be erased.
   package func insert(_ answers: Answers, of statement: Statement, in db: Database) throws {
-    guard case .answer(let id, let commitment) = statement.body else { return }
+    guard case .answer(let occasion, let commitment) = statement.body else { return }
+
     let isUsed = try Bool.fetchOne(
       db,
       sql: "SELECT EXISTS (SELECT 1 FROM answer WHERE commitment = ?)",
@@ -80,9 +87,19 @@ extension Ledger {
         INSERT INTO answer (commitment, statement, case_id, salt, body) VALUES (?, ?, ?, ?, ?)
         """,
       arguments: [
-        commitment.hex, statement.id.rawValue, id.rawValue, Data(answers.salt),
+        commitment.hex, statement.id.rawValue, occasion.id, Data(answers.salt),
         Data(answers.body),
       ]
     )
+  }
+}
+
+extension Statement.Occasion {
+  /// The case or the grant for which the answers are given.
+  var id: String {
+    switch self {
+    case .case(let id): id.rawValue
+    case .grant(let id): id.rawValue
+    }
   }
 }

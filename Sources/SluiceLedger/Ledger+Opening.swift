@@ -124,7 +124,9 @@ extension Ledger {
           """
       )
     }
-    return Ledger(home: home, database: pool, keys: keys)
+    let ledger = Ledger(home: home, database: pool, keys: keys)
+    try ledger.catchUp()
+    return ledger
   }
 
   private static var configuration: Configuration {

@@ -8,12 +8,15 @@ extension Ledger {
   ///
   /// One transaction from what is due to the last leaf. All of the statements are taken in, in their
   /// order, or none; a refused call leaves nothing but what was due anyway. The signer is authorised
-  /// first, so a refusal tells a stranger nothing.
+  /// first, so a refusal tells a stranger nothing, and nobody has documents read for whom no key
+  /// counts.
   ///
   /// - Parameters:
   ///   - submissions: The statements.
   ///   - documents: What they name and the ledger lacks, each under its digest.
   ///   - manifests: The signed manifests that `bind` statements among them name.
+  ///   - beginsReleases: Whether the first policy of a release may be among them: only where the
+  ///     operator is. Elsewhere it is refused as if no name were set aside.
   ///   - clock: What the process's clock shows.
   /// - Returns: The entries, and the cases and grants that changed.
   /// - Throws: A `Refusal`, or what SQLite threw.
@@ -21,6 +24,7 @@ extension Ledger {
     _ submissions: [Submission],
     documents: [SHA256Digest: [UInt8]] = [:],
     manifests: [ModelBundle] = [],
+    beginsReleases: Bool = true,
     at clock: Instant
   ) async throws -> Receipt {
     let outcome: Result<Receipt, Refusal> = try await database.write { db in
@@ -36,9 +40,17 @@ extension Ledger {
           var unnamed = Set(documents.keys).union(bundles.keys)
           for submission in submissions {
             let presented = try Presented(submission)
-            unnamed.subtract(try keep(documents, namedBy: presented, in: db))
-            unnamed.subtract(try keep(bundles, namedBy: presented, at: now, in: db))
-            try accept(presented, documents, at: now, noting: &receipt, in: db)
+            try accept(
+              presented,
+              documents,
+              beginsReleases: beginsReleases,
+              at: now,
+              noting: &receipt,
+              in: db
+            ) {
+              unnamed.subtract(try keep(documents, namedBy: presented, in: db))
+              unnamed.subtract(try keep(bundles, namedBy: presented, at: now, in: db))
+            }
           }
           if let left = unnamed.min() {
             throw Refusal.unfit("document \(left): no statement of this call names it")
@@ -51,21 +63,27 @@ extension Ledger {
     return try outcome.get()
   }
 
-  /// Takes in one statement and what follows from it.
+  /// Takes in one statement and what follows from it; `keepEnclosed` stores what came with it.
   private func accept(
     _ presented: Presented,
     _ documents: [SHA256Digest: [UInt8]],
+    beginsReleases: Bool,
     at now: Instant,
     noting receipt: inout Receipt,
-    in db: Database
+    in db: Database,
+    keepEnclosed: () throws -> Void
   ) throws {
     let said = try? presented.statement.get()
-    let release = try said.flatMap { statement in
-      try statement.type == .keychange
-        ? nil
-        : fold(statement.release, scope(of: statement, in: db), proposed: [statement], in: db)
+    var release = try said.flatMap { try fold(for: $0, in: db) }
+    let known =
+      try beginsReleases && bringsItsRoster(said, to: release, in: db)
+      ? nil : authorise(presented, in: release, at: now, in: db)
+    try keepEnclosed()
+    if let said, case .file(.amend) = said.body { release = try fold(for: said, in: db) }
+    let authorised = try known ?? authorise(presented, in: release, at: now, in: db)
+    if !beginsReleases, case .file(.amend) = authorised.statement.body, release?.adoption == nil {
+      throw Refusal.unknownRelease(authorised.statement.release)
     }
-    let authorised = try authorise(presented, in: release, at: now, in: db)
     if case .keychange(let change) = authorised.statement.body {
       try take(change, authorised, at: now, noting: &receipt, in: db)
     } else if let release, try isReserved(release.id, in: db) {
@@ -73,6 +91,27 @@ extension Ledger {
     } else {
       throw Refusal.unknownRelease(authorised.statement.release)
     }
+  }
+
+  /// The release that a statement is judged on, with the texts that it names as far as they are
+  /// stored; a change of keys is about none.
+  private func fold(for statement: Statement, in db: Database) throws -> Release? {
+    guard statement.type != .keychange else { return nil }
+    let scope = try scope(of: statement, in: db)
+    return try fold(statement.release, scope, proposed: [statement], in: db)
+  }
+
+  /// Whether whose keys count is in a roster that comes with the statement: in the first proposal of
+  /// a release, for which the operator has set the name aside (README join 11).
+  private func bringsItsRoster(
+    _ statement: Statement?,
+    to release: Release?,
+    in db: Database
+  ) throws -> Bool {
+    guard let statement, case .file(.amend) = statement.body, release?.adoption == nil else {
+      return false
+    }
+    return try isAwaited(statement.release, in: db)
   }
 
   /// Takes in a statement about a release: check, store, apply, decide.
@@ -87,27 +126,42 @@ extension Ledger {
     let statement = authorised.statement
     let answers = try statement.answers(among: documents)
     var release = folded
-    try release.check(statement, answers: answers?.fields, at: now)
+    let said = try said(authorised, in: db)
+    try release.check(said, answers: answers?.fields, at: now)
     try check(statement, in: release, in: db)
 
     try insert(authorised, in: db)
     if let answers { try insert(answers, of: statement, in: db) }
-    let number = try statement.type == .file ? nextNumber(in: db) : nil
     let event = Event(
-      authorised,
-      number: number,
+      said,
+      credential: authorised.presented.credential,
       actor: try pseudonym(of: statement.by, in: db),
       in: release
     )
     let index = try append(event, at: now, noting: &receipt, in: db)
-    release.apply(Entry(index: index, at: now, fact: .accepted(statement, number: number)))
-    if case .revoke = statement.body {
-      try note(release.grants[Grant.ID(statement.subject.digest.hex)], &receipt, in: db)
-    }
-    for touched in release.cases(touchedBy: statement) {
-      try decide(touched, in: &release, at: now, noting: &receipt, in: db)
-      try note(release.cases[touched.id], of: release, &receipt, in: db)
-    }
+    let fact = Entry.Fact.accepted(said)
+    release.apply(Entry(index: index, at: now, fact: fact))
+    try project(statement, of: release, at: now, noting: &receipt, in: db)
+    try judge(release.touched(by: fact), in: release, at: now, noting: &receipt, in: db)
+  }
+
+  /// The statement with what the log says beside it.
+  private func said(_ authorised: Authorised, in db: Database) throws -> Entry.Said {
+    let statement = authorised.statement
+    let person: Principal.ID? =
+      switch statement.body {
+      case .file(.access(_, _, .principal(let beneficiary), _)): beneficiary
+      case .file(.emergency(_, let beneficiary, _)): beneficiary
+      case .join(let member, _): member
+      default: nil
+      }
+    return Entry.Said(
+      statement,
+      strength: authorised.strength,
+      key: authorised.presented.key,
+      number: try statement.type == .file ? nextNumber(in: db) : nil,
+      organisation: try person.flatMap { try registeredOrganisation(of: $0, in: db) }
+    )
   }
 
   /// Stores the manifest that a `bind` names, if it was sent.
@@ -126,22 +180,8 @@ extension Ledger {
     return [manifest]
   }
 
-  /// How much of its release a statement is judged on: always what the signer has there, because
-  /// that decides whether the signer may know of it.
-  private func scope(of statement: Statement, in db: Database) throws -> Scope {
-    let signer = Scope.person(statement.by)
-    switch statement.body {
-    case .file(.access(_, _, let beneficiary, _)): return signer.union(.person(beneficiary))
-    case .approve(let verdict), .deny(let verdict, _): return signer.union(.case(verdict.case))
-    case .answer(let id, _): return signer.union(.case(id))
-    case .revoke:
-      let grant = try grant(Grant.ID(statement.subject.digest.hex), in: db)
-      return grant.map { signer.union(.case($0.terms.case)) } ?? signer
-    case .file, .accept, .bind, .keychange: return signer
-    }
-  }
-
-  private func nextNumber(in db: Database) throws -> Int {
+  /// The next running number of a case in this deployment.
+  func nextNumber(in db: Database) throws -> Int {
     try (Int.fetchOne(db, sql: "SELECT MAX(number) FROM case_file") ?? 0) + 1
   }
 }

@@ -5,12 +5,7 @@ package import SluiceGovernance
 extension Ledger {
   /// The name under which a principal appears in the log, made at the first use.
   package func pseudonym(of principal: Principal.ID, in db: Database) throws -> String {
-    let known = try String.fetchOne(
-      db,
-      sql: "SELECT pseudonym FROM pseudonym WHERE principal = ?",
-      arguments: [principal.rawValue]
-    )
-    if let known { return known }
+    if let known = try knownPseudonym(of: principal, in: db) { return known }
     let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
     let letters = random(10).map { alphabet[Int($0 & 31)] }
     let pseudonym = "p_" + String(decoding: letters, as: UTF8.self)
@@ -19,6 +14,14 @@ extension Ledger {
       arguments: [pseudonym, principal.rawValue]
     )
     return pseudonym
+  }
+
+  /// The name under which a principal appears in the log, if it has one.
+  func knownPseudonym(of principal: Principal.ID, in db: Database) throws -> String? {
+    try String.fetchOne(
+      db.cachedStatement(sql: "SELECT pseudonym FROM pseudonym WHERE principal = ?"),
+      arguments: [principal.rawValue]
+    )
   }
 
   /// Who appears in the log under a pseudonym; `nil` once erased.

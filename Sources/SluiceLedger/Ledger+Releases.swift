@@ -45,6 +45,15 @@ extension Ledger {
     ) ?? false
   }
 
+  /// Whether the name was set aside for a proposal that has not come yet.
+  func isAwaited(_ release: Release.ID, in db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db,
+      sql: "SELECT awaits FROM release WHERE id = ?",
+      arguments: [release.rawValue]
+    ) ?? false
+  }
+
   /// Refuses a proposal for which the name was not set aside, and takes it otherwise.
   func takeName(of release: Release, for signer: Principal.ID, in db: Database) throws {
     try db.execute(

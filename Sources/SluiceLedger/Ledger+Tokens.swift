@@ -80,19 +80,28 @@ extension Ledger {
   /// Whose a bearer token is, and its id; `nil` for one that was never issued here, was revoked or
   /// has ended.
   ///
-  /// It is looked up by its SHA-256, so that how long the answer takes tells nothing of a token.
+  /// It is looked up by its SHA-256, so that how long the answer takes tells nothing of a token. Its
+  /// end is judged by log time, so that a clock that was set back gives no token life again.
+  ///
+  /// - Throws: `Refusal.clockUntrusted`; what SQLite threw.
   public func principal(
     ofToken secret: String,
-    at now: Instant
+    at clock: Instant
   ) async throws -> (principal: Principal.ID, id: String)? {
+    guard let token = try await token(secret),
+      token.isLive(at: try await database.read { try logTime(clock, in: $0) })
+    else { return nil }
+    return (token.principal, token.id)
+  }
+
+  /// What is kept of a bearer token, whether it counts or not; `nil` for one that was never issued.
+  public func token(_ secret: String) async throws -> Registration.Token? {
     try await database.read { db in
-      let token = try Row.fetchOne(
+      try Row.fetchOne(
         db,
         sql: "SELECT * FROM token WHERE sha256 = ?",
         arguments: [Self.digest(ofToken: secret).hex]
       ).map(Registration.Token.init)
-      guard let token, token.isLive(at: now) else { return nil }
-      return (token.principal, token.id)
     }
   }
 

@@ -22,7 +22,9 @@ public struct Ledger: Sendable {
   /// What the deployment signs with.
   package let keys: Home.Keys
   /// Random bytes for salts, pseudonyms and tokens.
-  let random: @Sendable (Int) -> [UInt8]
+  package let random: @Sendable (Int) -> [UInt8]
+  /// The policies and rosters that were read before.
+  let texts = TextCache()
 
   /// Random bytes from the system's generator.
   static let systemRandom: @Sendable (Int) -> [UInt8] = { count in

@@ -78,6 +78,21 @@ package struct Presented: Sendable {
   }
 }
 
+extension Presented {
+  /// The fingerprint of the key that signed it; `nil` of a session.
+  package var key: String? {
+    if case .signature(let signed, _) = proof { signed.key.fingerprint } else { nil }
+  }
+
+  /// The credential as events carry it.
+  package var credential: String {
+    switch proof {
+    case .signature(let signed, _): "key:\(signed.key.fingerprint)"
+    case .session(_, let token): "token:\(token)"
+    }
+  }
+}
+
 extension Strength {
   package init(_ strength: Signed.Strength) {
     switch strength {

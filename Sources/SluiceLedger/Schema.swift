@@ -1,14 +1,17 @@
-internal import GRDB
+package import GRDB
 
 /// The tables: SQLite is trusted to keep what the types promise.
 ///
 /// A migration that was shipped never changes; the next one amends it.
-enum Schema {
-  static var migrator: DatabaseMigrator {
+package enum Schema {
+  /// Brings a file of any earlier version to this one.
+  package static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("0001 log", migrate: log)
     migrator.registerMigration("0002 governance", migrate: governance)
     migrator.registerMigration("0003 deliveries", migrate: deliveries)
+    migrator.registerMigration("0004 full governance", migrate: fullGovernance)
+    migrator.registerMigration("0005 privacy", migrate: privacy)
     return migrator
   }
 

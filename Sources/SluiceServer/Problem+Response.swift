@@ -4,6 +4,7 @@ package import Hummingbird
 package import SluiceAPI
 internal import SluiceEncoding
 package import SluiceGovernance
+internal import SluiceLedger
 
 extension Refusal {
   /// The status of governance-domain 15.3; what that does not list is not found.
@@ -13,14 +14,17 @@ extension Refusal {
     switch self {
     case .ownCase, .notEligible, .tooWeak, .unsigned, .badSignature, .unknownKey, .wrongPerson,
       .wrongNamespace, .keyEnded, .notTouched, .stageClosed, .noGrant, .grantPending,
-      .grantExpired, .grantRevoked, .notForYou:
+      .grantExpired, .grantRevoked, .grantGrace, .grantSurrendered, .recused, .held, .tierSealed,
+      .termsUnaccepted, .notForYou:
       .forbidden
     case .unfit: .badRequest
     case .replayed, .stale, .staleRevision, .caseClosed, .caseReturned, .duplicate, .tooSoon,
       .termsChanged:
       .conflict
     case .noToken, .badToken: .unauthorized
-    case .tierUnbound, .unknownRelease, .unknownCase, .unknownGrant: .notFound
+    case .tierUnbound, .unknownRelease, .unknownCase, .unknownGrant, .unknownHold,
+      .unknownStatement:
+      .notFound
     case .clockUntrusted, .logCorrupt: .serviceUnavailable
     }
   }
@@ -34,7 +38,9 @@ extension Problem {
     case let explained as Explained: (explained.refusal.status, explained.problem)
     case let fault as Malformed: malformed(fault.description)
     case let faults as PolicyFaults: malformed(faults.description)
+    case let fault as BodyFault: of(fault)
     case let error as any HTTPResponseError: of(error.status)
+    case let error where Ledger.isUnavailable(error): (.serviceUnavailable, .logUnavailable)
     default: nil
     }
   }
@@ -60,6 +66,11 @@ extension Problem {
       bytes: JSONValue.object(members).canonical
     )
     if status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
+    if self == .logUnavailable { response.headers[.retryAfter] = "10" }
+    // The rest of the body is not worth reading.
+    if [.contentTooLarge, .requestTimeout].contains(status) {
+      response.headers[.connection] = "close"
+    }
     return response
   }
 
@@ -74,6 +85,32 @@ extension Problem {
     )
   }
 
+  private static func of(_ fault: BodyFault) -> (HTTPResponse.Status, Problem) {
+    switch fault {
+    case .tooLarge(let limit):
+      (
+        .contentTooLarge,
+        Problem(
+          code: "request.too-large",
+          detail: "The body is larger than \(limit) bytes.",
+          next: [
+            "Send less in one call.",
+            "Statements that come with a token may have \(Parcel.maximumBytes) bytes.",
+          ]
+        )
+      )
+    case .tooSlow:
+      (
+        .requestTimeout,
+        Problem(
+          code: "request.too-slow",
+          detail: "The body did not arrive in time.",
+          next: ["Send it again, over a connection that carries it faster."]
+        )
+      )
+    }
+  }
+
   /// What Hummingbird itself refused.
   private static func of(_ status: HTTPResponse.Status) -> (HTTPResponse.Status, Problem) {
     let problem =
@@ -83,12 +120,6 @@ extension Problem {
           code: "route.unknown",
           detail: "There is nothing at this address.",
           next: ["Check the path; the routes are below \(Path.root)."]
-        )
-      case .contentTooLarge:
-        Problem(
-          code: "request.too-large",
-          detail: "The body is larger than \(Parcel.maximumBytes) bytes.",
-          next: ["Send fewer statements in one call."]
         )
       default:
         Problem(

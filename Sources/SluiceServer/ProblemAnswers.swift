@@ -31,7 +31,12 @@ package struct ProblemAnswers: RouterMiddleware {
   }
 
   private static func response(to error: any Error, _ context: SluiceContext) -> Response {
-    if let (status, problem) = Problem.answer(to: error) { return problem.response(status) }
+    if let (status, problem) = Problem.answer(to: error) {
+      if problem == .logUnavailable {
+        context.logger.error("The ledger cannot be used", metadata: ["error": "\(error)"])
+      }
+      return problem.response(status)
+    }
     context.logger.error("A request failed", metadata: ["error": "\(error)"])
     return Problem.failed(incident: context.id).response(.internalServerError)
   }

@@ -97,13 +97,14 @@ public struct Server: Sendable {
     let router = Router(context: SluiceContext.self)
     router.add(middleware: ProblemAnswers())
     router.add(middleware: TokenAuthenticator(ledger, clock: clock))
-    StatementRoutes(deployment).add(to: router)
-    ReleaseRoutes(deployment).add(to: router)
-    CaseRoutes(deployment).add(to: router)
+    StatementRoutes(deployment, limits: settings.limits).add(to: router)
+    ReleaseRoutes(deployment, limits: settings.limits).add(to: router)
+    CaseRoutes(deployment, limits: settings.limits).add(to: router)
+    RecordRoutes(deployment).add(to: router)
     AuditRoutes(deployment).add(to: router)
     LogRoutes(deployment).add(to: router)
     HealthRoutes(deployment).add(to: router)
-    HubRoutes(hub).add(to: router)
+    HubRoutes(hub, limits: settings.limits).add(to: router)
     ResolveRoutes(hub, deliverer: deliverer).add(to: router)
     return router
   }

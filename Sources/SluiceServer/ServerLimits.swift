@@ -11,6 +11,13 @@ package struct ServerLimits: Hashable, Sendable {
   package var headBytes = 16 << 10
   /// Fields of a request head.
   package var headFields = 64
+  /// Bytes of a request's body, where a route does not say more.
+  package var bodyBytes = 1 << 20
+  /// How long a request's body may take altogether.
+  package var bodyTime = Duration.seconds(30)
+  /// For how long a connection is still read after an answer that closes it, so that the answer
+  /// arrives: closing at once would reset what the peer has not read yet.
+  package var linger = TimeAmount.seconds(2)
   /// Connections at once; more wait in the backlog, and none is dropped.
   package var connections = 1_024
   /// Connections that the kernel keeps waiting.
@@ -35,7 +42,7 @@ package struct ServerLimits: Hashable, Sendable {
   /// The same, for use below something else, such as TLS.
   package var configuration: HTTP1Channel.Configuration {
     HTTP1Channel.Configuration(
-      additionalChannelHandlers: [DeliveryHandler(pace: pace)],
+      additionalChannelHandlers: [DeliveryHandler(pace: pace), ClosingHandler(linger: linger)],
       idleTimeout: idle,
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: headBytes,

@@ -1,6 +1,8 @@
 internal import HTTPTypes
 package import Hummingbird
+internal import SluiceAPI
 package import SluiceEncoding
+internal import SluiceGovernance
 package import SluiceLedger
 
 /// Finds out whose bearer token a request carries.
@@ -33,11 +35,21 @@ package struct TokenAuthenticator: RouterMiddleware {
       let holder = try await ledger.principal(ofToken: token, at: clock())
       context.credential = holder.map { .token($0.principal, id: $0.id) } ?? .unknown
     }
-    var response = try await next(request, context)
+    var response: Response
+    do { response = try await next(request, context) } catch Refusal.badToken {
+      throw Explained(.badToken, about: .init(cause: try await cause(of: request.bearerToken)))
+    }
     if context.credential == .unknown, response.status.code < 400 {
       response.headers[.hubWarning] = Self.warning
     }
     return response
+  }
+
+  /// Why a token counts for nobody, for whoever holds it.
+  private func cause(of token: String?) async throws -> Problem.Cause? {
+    guard let token else { return nil }
+    guard let dead = try await ledger.token(token) else { return .tokenUnknown }
+    return dead.revokedAt.map { .tokenRevoked(at: $0) } ?? dead.endsAt.map { .tokenEnded(at: $0) }
   }
 
   /// Topic and text, as Hub clients show them once.

@@ -6,8 +6,8 @@ internal import SluiceLedger
 
 /// What the daemon does by the clock: cut off what was revoked, record what time alone made happen.
 ///
-/// Revocations come from other processes too, so the ledger is asked; only while something is under
-/// way, and for the grants of that alone.
+/// Grants and tokens are revoked by other processes too, and both end by themselves; so the ledger is
+/// asked, only while something is under way and only about what that rests on.
 struct Watch: Service {
   private static let look = Swift.Duration.seconds(1)
   private static let longestPause = 60
@@ -30,10 +30,11 @@ struct Watch: Service {
           try await Task.sleep(for: Self.look)
           try await cutOff()
           asked = .now
-          if try await isDue(since: settled) {
-            settled = clock()
-            try await ledger.settle(at: settled)
-            try await log.settle(at: settled)
+          let now = clock()
+          if try await isDue(at: now, since: settled) {
+            try await ledger.settle(at: now)
+            try await log.settle(at: now)
+            settled = now
           }
         } catch is CancellationError {
           return
@@ -41,7 +42,7 @@ struct Watch: Service {
           logger.error("The watch failed", metadata: ["error": "\(error)"])
           // Nothing goes on that was not asked about for a minute (serving-and-storage 5.5).
           if ContinuousClock.now - asked > .seconds(Self.longestPause) {
-            for grant in await transfers.grants { await transfers.revoke(grant) }
+            for permit in await transfers.permits { await transfers.revoke(permit) }
           }
         }
       }
@@ -49,17 +50,18 @@ struct Watch: Service {
   }
 
   private func cutOff() async throws {
-    let grants = await transfers.grants
-    guard !grants.isEmpty else { return }
-    let live = try await ledger.live(grants, at: clock())
-    for grant in grants.subtracting(live) { await transfers.revoke(grant) }
+    let permits = await transfers.permits
+    guard !permits.isEmpty else { return }
+    let live = try await ledger.live(permits, at: clock())
+    for permit in permits.subtracting(live) { await transfers.revoke(permit) }
   }
 
-  // Once a minute, and when something is due before; a clock that was set back counts as due.
-  private func isDue(since settled: Instant) async throws -> Bool {
-    let now = clock()
+  // Once a minute, and in the very second in which something is due: of a case or of what is owed. The
+  // ledger is asked anew each time, because other processes write there too. A clock that was set back
+  // counts as due.
+  private func isDue(at now: Instant, since settled: Instant) async throws -> Bool {
     guard abs(now.seconds - settled.seconds) < Self.longestPause else { return true }
     guard let due = try await ledger.nextDue() else { return false }
-    return due <= now && due > settled
+    return due <= now
   }
 }

@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import SluiceAPI
 public import SluiceEncoding
 public import SluiceGovernance
 public import SluiceWeights
@@ -47,6 +48,17 @@ extension Instant: ExpressibleByArgument {
   }
 }
 
+extension SHA256Digest: ExpressibleByArgument {
+  /// Reads 64 lower-case hex digits.
+  public init?(argument: String) {
+    do {
+      try self.init(hex: argument)
+    } catch {
+      return nil
+    }
+  }
+}
+
 extension Duration: ExpressibleByArgument {
   /// Reads `P14D`.
   public init?(argument: String) {
@@ -55,5 +67,35 @@ extension Duration: ExpressibleByArgument {
     } catch {
       return nil
     }
+  }
+}
+
+extension Topic: ExpressibleByArgument {
+  /// Reads `tier:NAME`, `case:4`, `person:bob` and the like.
+  public init?(argument: String) {
+    do {
+      try self.init(argument)
+    } catch {
+      return nil
+    }
+  }
+}
+
+extension ReportPage.Kind: ExpressibleByArgument {}
+
+/// `NAME=TEXT`, as options give it.
+struct Assignment: ExpressibleByArgument {
+  let name: String
+  let text: String
+
+  init?(argument: String) {
+    guard let sign = argument.firstIndex(of: "="), sign > argument.startIndex else { return nil }
+    name = String(argument[..<sign])
+    text = String(argument[sign...].dropFirst())
+  }
+
+  /// The names with their texts; of a name that is given twice the last.
+  static func map(_ list: [Assignment]) -> [String: String] {
+    Dictionary(list.map { ($0.name, $0.text) }, uniquingKeysWith: { $1 })
   }
 }

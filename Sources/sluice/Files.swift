@@ -18,6 +18,9 @@ enum Files {
     return home.appending(path: String(path.dropFirst(2)))
   }
 
+  /// Whether there is something at a place.
+  static func exists(_ url: URL) -> Bool { FileManager.default.fileExists(atPath: url.typed) }
+
   /// The text of a file that somebody named.
   ///
   /// - Throws: `Malformed`, naming the file, if it is not there or is not text.
@@ -33,9 +36,15 @@ enum Files {
   /// - Throws: `Malformed`, naming the file, if it is not there.
   static func bytes(at path: String) throws -> [UInt8] {
     let file = url(path)
-    guard FileManager.default.fileExists(atPath: file.path(percentEncoded: false)) else {
-      throw Malformed(path, "there is no such file")
-    }
+    guard exists(file) else { throw Malformed(path, "there is no such file") }
     return Array(try Data(contentsOf: file))
+  }
+}
+
+extension URL {
+  /// The path as it is typed: nothing in it is percent-encoded, and a folder has no final slash.
+  var typed: String {
+    let path = path(percentEncoded: false)
+    return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
   }
 }

@@ -8,8 +8,9 @@ import SluiceAPI
 /// Carries calls of the contract over HTTP.
 enum HTTPTransport {
   /// What cannot be reached, and why.
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
+  struct Failure: Advised {
+    let detail: String
+    let next: [String]
   }
 
   /// The largest answer of the contract that is taken in: 64 MiB.
@@ -26,7 +27,12 @@ enum HTTPTransport {
   static func transport(to server: String, token: String?) throws -> Transport {
     guard let base = URL(string: server), let scheme = base.scheme,
       ["http", "https"].contains(scheme), base.host() != nil
-    else { throw Failure(description: "not an address of a daemon: \(server)") }
+    else {
+      throw Failure(
+        detail: "not an address of a daemon: \(server)",
+        next: ["Write it as it prints it when it begins, such as http://127.0.0.1:8080"]
+      )
+    }
     let root = server.hasSuffix("/") ? String(server.dropLast()) : server
     return Transport { call in
       var request = HTTPClientRequest(url: root + call.target)
@@ -43,7 +49,10 @@ enum HTTPTransport {
           body: Array(body.readableBytesView)
         )
       } catch {
-        throw Failure(description: "cannot reach \(server): \(reason(error))")
+        throw Failure(
+          detail: "cannot reach \(server): \(reason(error))",
+          next: ["See that it runs; who operates it starts it: sluice serve"]
+        )
       }
     }
   }

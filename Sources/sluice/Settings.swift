@@ -19,23 +19,23 @@ struct Settings {
     Files.home.appending(path: ".local/share/sluice")
   }
 
+  /// The server that the environment names.
+  static var namedServer: String? { named("SLUICE_SERVER") }
+
   /// The login file: a JSON object, server address → token, readable by its owner only.
   static var loginFile: URL {
-    let config = ProcessInfo.processInfo.environment["XDG_CONFIG_HOME"].map { URL(filePath: $0) }
+    let config = named("XDG_CONFIG_HOME").map { URL(filePath: $0) }
     return (config ?? Files.home.appending(path: ".config"))
       .appending(path: "sluice/logins.json")
   }
 
   /// Reads the environment and the login file.
   static func current() throws -> Settings {
-    let environment = ProcessInfo.processInfo.environment
-    return Settings(
-      home: environment["SLUICE_HOME"].flatMap { $0.isEmpty ? nil : $0 },
-      server: environment["SLUICE_SERVER"].flatMap { $0.isEmpty ? nil : $0 },
-      token: environment["SLUICE_TOKEN"].flatMap { $0.isEmpty ? nil : $0 },
-      hub: environment["HF_ENDPOINT"].flatMap { endpoint in
-        environment["HF_TOKEN"].map { (endpoint, $0) }
-      },
+    Settings(
+      home: named("SLUICE_HOME"),
+      server: namedServer,
+      token: named("SLUICE_TOKEN"),
+      hub: named("HF_ENDPOINT").flatMap { endpoint in named("HF_TOKEN").map { (endpoint, $0) } },
       logins: try storedLogins()
     )
   }
@@ -48,32 +48,52 @@ struct Settings {
       ?? (hub.map { Self.address($0.endpoint) } == address ? hub?.token : nil)
   }
 
-  /// Stores a token for a server.
+  /// What to do about a token that counts for nobody, where something else than a login names it.
+  ///
+  /// `nil` where the stored one is used.
+  func advice(for server: String) -> String? {
+    if token != nil {
+      return "The token is what SLUICE_TOKEN says; to use the stored one: unset SLUICE_TOKEN"
+    }
+    guard logins[Self.address(server)] == nil, hub != nil else { return nil }
+    return "The token is what HF_TOKEN says; to use another: sluice login --server \(server)"
+  }
+
+  /// Stores a token for a server, in a file and a folder that nobody else can read.
   static func store(token: String, for server: String) throws {
     var logins = try storedLogins()
     logins[address(server)] = .string(token)
     let folder = loginFile.deletingLastPathComponent()
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: folder,
+      withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700]
+    )
     let temporary = folder.appending(path: "logins-\(UUID().uuidString)")
     guard
       FileManager.default.createFile(
-        atPath: temporary.path(),
+        atPath: temporary.typed,
         contents: Data(JSONValue.object(logins).canonical),
         attributes: [.posixPermissions: 0o600]
       )
-    else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: temporary.path()]) }
-    guard rename(temporary.path(), loginFile.path()) == 0 else {
+    else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: temporary.typed]) }
+    guard rename(temporary.typed, loginFile.typed) == 0 else {
       throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
     }
   }
 
   private static func storedLogins() throws -> JSONObject {
-    guard FileManager.default.fileExists(atPath: loginFile.path()) else { return [:] }
+    guard Files.exists(loginFile) else { return [:] }
     let bytes = Array(try Data(contentsOf: loginFile))
     guard
       let logins = try JSONValue(parsing: bytes, .document, format: "login file").objectValue
-    else { throw Malformed("login file", "\(loginFile.path()): not an object") }
+    else { throw Malformed("login file", "\(loginFile.typed): not an object") }
     return logins
+  }
+
+  /// A variable of the environment; one that is set to nothing is not set.
+  private static func named(_ variable: String) -> String? {
+    ProcessInfo.processInfo.environment[variable].flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// One spelling of a server's address: without a final slash.

@@ -10,6 +10,7 @@ struct Sluice: AsyncParsableCommand {
       Operators begin with `sluice quickstart DIR --release OWNER/NAME`; requesters with \
       `sluice request`; approvers with `sluice cases`; auditors with `sluice audit who`. \
       `sluice demo` shows the whole story in a minute.
+      Example: sluice demo
       """,
     version: Version.text,
     groupedSubcommands: [
@@ -23,29 +24,38 @@ struct Sluice: AsyncParsableCommand {
       CommandGroup(
         name: "Release, request, decide",
         subcommands: [
-          PolicyCommand.self, ReleaseCommand.self, Bind.self, Open.self, Request.self, Cases.self,
-          Show.self, Approve.self, Deny.self, Revoke.self, Explain.self, Grants.self,
+          PolicyCommand.self, ReleaseCommand.self, Bind.self, Open.self, EvidenceCommand.self,
+          CredentialCommand.self, Retract.self, GroupCommand.self, TermsCommand.self,
+          FormCommand.self, Request.self, Cases.self, Show.self, Approve.self, Deny.self,
+          Return.self, Recuse.self, Decide.self, Revise.self, Withdraw.self, Appeal.self,
+          Renew.self, Surrender.self, Answer.self, Accept.self, Emergency.self, Comment.self,
+          FlagCommand.self, Delegate.self, HoldCommand.self, Holds.self, Lift.self, Revoke.self,
+          StatementCommand.self, Submit.self, Explain.self, Grants.self,
         ]
       ),
       CommandGroup(
         name: "Receive, verify, audit",
-        subcommands: [Download.self, Verify.self, Logits.self, Audit.self]
+        subcommands: [
+          Download.self, Verify.self, Logits.self, WhoCommand.self, Audit.self, Report.self,
+        ]
       ),
     ]
   )
 
   /// Runs the command and turns whatever it throws into words and an exit status, here only.
   static func main() async {
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    let typed = Typed.current
+    var running: (any ParsableCommand)?
     do {
-      var command = try parseAsRoot(arguments)
+      var command = try parseAsRoot(typed.words)
+      running = command
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
         try command.run()
       }
     } catch {
-      Exit.leave(on: error, asJSON: arguments.contains("--json"), as: Self.self)
+      await Exit(typed: typed, command: running).leave(on: error)
     }
   }
 }

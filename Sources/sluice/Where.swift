@@ -8,7 +8,7 @@ import SluiceServer
 
 /// Where a command acts: a deployment on this machine, or a daemon over HTTP.
 struct Where: ParsableArguments {
-  @Option(help: "The deployment's home folder (or SLUICE_HOME).")
+  @Option(help: "The deployment's home folder (or SLUICE_HOME).", completion: .directory)
   var home: String?
 
   @Option(help: "The address of a daemon (or SLUICE_SERVER), used with a token.")
@@ -28,12 +28,7 @@ struct Where: ParsableArguments {
         server: server
       )
     }
-    let local = try await openLocal()
-    return Place(
-      deployment: LocalDeployment(local.ledger, reader: .operator, clock: Clock.now),
-      local: local,
-      server: nil
-    )
+    return try await openLocal().place
   }
 
   /// The deployment on this machine, for commands that need its keys or its files.
@@ -51,9 +46,7 @@ struct Where: ParsableArguments {
       return Home(at: Files.url(named))
     }
     let usual = Settings.usualHome
-    guard FileManager.default.fileExists(atPath: usual.path()) else {
-      throw Problem.nowhere
-    }
+    guard Files.exists(usual) else { throw Nowhere() }
     return Home(at: usual)
   }
 
@@ -63,9 +56,12 @@ struct Where: ParsableArguments {
     let local: Local?
     let server: String?
 
-    /// What a principal sees here; over HTTP that is whoever the token names.
-    func reading(as principal: Principal.ID?) -> any Deployment {
-      guard let local, let principal else { return deployment }
+    /// What a principal sees here; over HTTP that is whoever the token names, and nobody else.
+    func reading(as principal: Principal.ID?) throws -> any Deployment {
+      guard let principal else { return deployment }
+      guard let local else {
+        throw ValidationError("--as goes with --home: a token says who reads")
+      }
       return LocalDeployment(
         local.ledger,
         reader: .principal(principal, token: ""),
@@ -79,32 +75,47 @@ struct Where: ParsableArguments {
     let home: Home
     let ledger: Ledger
 
-    /// The same as a place where statements are made.
-    var place: Place {
-      Place(
-        deployment: LocalDeployment(ledger, reader: .operator, clock: Clock.now),
-        local: self,
-        server: nil
+    /// The same, asked as the operator at the shell.
+    var deployment: LocalDeployment {
+      LocalDeployment(ledger, reader: .operator, clock: Clock.now)
+    }
+
+    /// Refuses a name that nobody has here, and says whose was meant.
+    func requireKnown(_ principal: Principal.ID) async throws {
+      let known = try await ledger.persons().map(\.id)
+      guard !known.contains(principal) else { return }
+      let names = known.filter { $0.kind == principal.kind }.map(\.name)
+      let meant = Spelling.nearest(to: principal.name, among: names)
+      let next =
+        meant.map { "If that is meant: the same command with \($0) for \(principal.name)" }
+        ?? "Those who are known: sluice person list"
+      throw Refused(
+        problem: Problem(
+          code: Refusal.unfit("").code,
+          detail: "Nobody is registered as \(principal)"
+            + (meant.map { "; did you mean \($0)?" } ?? "."),
+          next: [next, "Make them known: sluice person add NAME"]
+        )
       )
     }
+
+    /// The same as a place where statements are made.
+    var place: Place { Place(deployment: deployment, local: self, server: nil) }
   }
 
   /// Nothing says where to act.
-  enum Problem: Error, CustomStringConvertible {
-    case nowhere
-
-    var description: String {
-      """
-      no deployment here and no server named
-      use --home DIR (after `sluice init` or `sluice quickstart`) or --server URL
-      """
-    }
+  struct Nowhere: Advised {
+    let detail = "no deployment is here and no server is named: give --home DIR or --server URL"
+    let next = [
+      "Make a deployment: sluice init",
+      "Or, with a model in it: sluice quickstart DIR --release OWNER/NAME",
+    ]
   }
 }
 
 /// The deployment on this machine, for commands that a daemon does not offer.
 struct AtHome: ParsableArguments {
-  @Option(help: "The deployment's home folder (or SLUICE_HOME).")
+  @Option(help: "The deployment's home folder (or SLUICE_HOME).", completion: .directory)
   var home: String?
 
   /// Opens it.

@@ -37,6 +37,14 @@ extension JSONValue {
     .array(names.map { .string($0.rawValue) })
   }
 
+  static func texts(_ map: [String: String]) -> JSONValue {
+    .object(JSONObject(map.map { .init(name: $0.key, value: .string($0.value)) }))
+  }
+
+  static func files(_ map: [String: SHA256Digest]) -> JSONValue {
+    .object(JSONObject(map.map { .init(name: $0.key, value: .string($0.value.hex)) }))
+  }
+
   static func digests<Subject>(_ map: [Identifier<Subject>: SHA256Digest]) -> JSONValue {
     .object(JSONObject(map.map { .init(name: $0.key.rawValue, value: .string($0.value.hex)) }))
   }
@@ -53,6 +61,40 @@ extension JSONFields {
     return map
   }
 
+  /// A map whose values are texts.
+  mutating func map(_ name: String) throws(Malformed) -> [String: String] {
+    guard let map = try optionalMap(name) else { throw fault(name, "missing") }
+    return map
+  }
+
+  /// A map whose values are texts, if it is there.
+  mutating func optionalMap(_ name: String) throws(Malformed) -> [String: String]? {
+    guard let object = try optionalObject(name) else { return nil }
+    var map: [String: String] = [:]
+    for member in object.members {
+      guard let text = member.value.stringValue else {
+        throw fault(name, "\(member.name): must be a text")
+      }
+      map[member.name] = text
+    }
+    return map
+  }
+
+  /// A map from file names to digests.
+  mutating func files(_ name: String) throws(Malformed) -> [String: SHA256Digest] {
+    guard let map = try optionalFiles(name) else { throw fault(name, "missing") }
+    return map
+  }
+
+  /// A map from file names to digests, if it is there.
+  mutating func optionalFiles(_ name: String) throws(Malformed) -> [String: SHA256Digest]? {
+    guard let object = try optionalObject(name) else { return nil }
+    var members = try JSONFields(.object(object), format: format, path: name)
+    var map: [String: SHA256Digest] = [:]
+    for member in object.names { map[member] = try members.digest(member) }
+    return map
+  }
+
   mutating func release(_ name: String) throws(Malformed) -> Release.ID {
     try Release.ID(parsing: try string(name))
   }
@@ -64,6 +106,11 @@ extension JSONFields {
   mutating func optionalPrincipal(_ name: String) throws(Malformed) -> Principal.ID? {
     guard let text = try optionalString(name) else { return nil }
     return try Principal.ID(parsing: text)
+  }
+
+  mutating func optionalParty(_ name: String) throws(Malformed) -> Statement.Beneficiary? {
+    guard let text = try optionalString(name) else { return nil }
+    return try Statement.Beneficiary(parsing: text)
   }
 
   /// An identity that is a digest in hex, such as that of a case.
@@ -91,15 +138,26 @@ extension JSONFields {
   }
 
   mutating func texts(_ name: String) throws(Malformed) -> [String] {
-    let values = try array(name)
+    guard let texts = try optionalTexts(name) else { throw fault(name, "missing") }
+    return texts
+  }
+
+  mutating func optionalTexts(_ name: String) throws(Malformed) -> [String]? {
+    guard let values = try optionalArray(name) else { return nil }
     let texts = values.compactMap(\.stringValue)
     guard texts.count == values.count else { throw fault(name, "must be a list of texts") }
     return texts
   }
 
   mutating func bodies<Item: Body>(_ name: String) throws(Malformed) -> [Item] {
+    guard let items: [Item] = try optionalBodies(name) else { throw fault(name, "missing") }
+    return items
+  }
+
+  mutating func optionalBodies<Item: Body>(_ name: String) throws(Malformed) -> [Item]? {
+    guard let values = try optionalArray(name) else { return nil }
     var items: [Item] = []
-    for value in try array(name) { items.append(try Item(json: value)) }
+    for value in values { items.append(try Item(json: value)) }
     return items
   }
 

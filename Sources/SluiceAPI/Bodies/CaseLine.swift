@@ -3,7 +3,19 @@ public import SluiceGovernance
 
 /// One case, as lists and pages show it.
 public struct CaseLine: Body {
-  /// The digest of the `file` statement, in hex.
+  /// What a case is about, where its stage does not say it.
+  public enum About: Hashable, Sendable {
+    /// The policy that an amendment proposes.
+    case policy(SHA256Digest)
+    /// The grant that is to be renewed.
+    case grant(Grant.ID)
+    /// The hold that is to end.
+    case hold(Hold.ID)
+    /// The denied case of an appeal, the emergency of a review.
+    case `case`(Case.ID)
+  }
+
+  /// The digest of the `file` statement, in hex; of a review that of its name.
   public let id: Case.ID
   /// The running number in the deployment.
   public let number: Int
@@ -20,15 +32,21 @@ public struct CaseLine: Body {
   /// Who filed it.
   public let requester: Principal.ID
   /// Who would obtain something.
-  public let beneficiary: Principal.ID?
+  public let party: Statement.Beneficiary?
+  /// What it is about, where the stage does not say it.
+  public let about: About?
   /// Why, in the requester's words; may be empty.
   public let purpose: String
   /// The current revision.
   public let revision: Case.Revision.ID
+  /// Log time of the current revision.
+  public let revisedAt: Instant
   /// The policy that decides it.
   public let policy: SHA256Digest
   /// The gate that decides it.
   public let gate: Gate.ID
+  /// The weakest signature with which its gate takes verdicts.
+  public let strength: Strength
   /// Log time of the filing.
   public let filedAt: Instant
   /// By when it should be decided.
@@ -37,10 +55,19 @@ public struct CaseLine: Body {
   public let isOverdue: Bool
   /// When it will be given up, if it is still open then.
   public let lapseAt: Instant?
+  /// Of a review, the instant by which it must be decided.
+  public let deadline: Instant?
+  /// When it ended, if it did.
+  public let endedAt: Instant?
   /// Whether an act of the reader would bring it further.
   public let waitsForMe: Bool
   /// What is asked, in a few words.
   public let summary: String
+
+  /// The person who would obtain something; `nil` where nobody or a group would.
+  public var beneficiary: Principal.ID? {
+    if case .principal(let principal) = party { principal } else { nil }
+  }
 
   /// Composes a line.
   public init(
@@ -52,15 +79,20 @@ public struct CaseLine: Body {
     stage: Stage.ID?,
     tiers: [Tier.ID],
     requester: Principal.ID,
-    beneficiary: Principal.ID?,
+    party: Statement.Beneficiary?,
+    about: About? = nil,
     purpose: String,
     revision: Case.Revision.ID,
+    revisedAt: Instant,
     policy: SHA256Digest,
     gate: Gate.ID,
+    strength: Strength = .key,
     filedAt: Instant,
     dueAt: Instant?,
     isOverdue: Bool,
     lapseAt: Instant?,
+    deadline: Instant? = nil,
+    endedAt: Instant? = nil,
     waitsForMe: Bool,
     summary: String
   ) {
@@ -72,71 +104,71 @@ public struct CaseLine: Body {
     self.stage = stage
     self.tiers = tiers
     self.requester = requester
-    self.beneficiary = beneficiary
+    self.party = party
+    self.about = about
     self.purpose = purpose
     self.revision = revision
+    self.revisedAt = revisedAt
     self.policy = policy
     self.gate = gate
+    self.strength = strength
     self.filedAt = filedAt
     self.dueAt = dueAt
     self.isOverdue = isOverdue
     self.lapseAt = lapseAt
+    self.deadline = deadline
+    self.endedAt = endedAt
     self.waitsForMe = waitsForMe
     self.summary = summary
   }
 }
 
 extension CaseLine {
-  /// The member `case` of interface 4, and an item of `cases`.
-  public var json: JSONValue {
-    var members: JSONObject = [
-      "filed_at": .string(filedAt.description),
-      "gate": .string(gate.rawValue),
-      "id": .string(id.rawValue),
-      "kind": .string(kind.rawValue),
-      "number": .integer(number),
-      "overdue": .bool(isOverdue),
-      "policy": .string(policy.hex),
-      "purpose": .string(purpose),
-      "release": .string(release.rawValue),
-      "requester": .string(requester.rawValue),
-      "revision": .string(revision.rawValue),
-      "state": .string(state.rawValue),
-      "summary": .string(summary),
-      "tiers": .names(tiers),
-      "waits_for_me": .bool(waitsForMe),
-    ]
-    members["beneficiary"] = beneficiary.map { .string($0.rawValue) }
-    members["due_at"] = dueAt.map { .string($0.description) }
-    members["lapse_at"] = lapseAt.map { .string($0.description) }
-    members["stage"] = stage.map { .string($0.rawValue) }
-    return .object(members)
-  }
-
-  /// Reads a line.
-  public init(json: JSONValue) throws(Malformed) {
-    var fields = try JSONFields(json, format: "case")
+  /// Shows `asked` as the fold has it.
+  public init(_ asked: Case, in release: Release, waitsForMe: Bool) {
+    let policy = release.policy(of: asked)
+    let gate = policy?.gate(asked.gate)
+    let approvals = policy?.branches(of: asked.gate).flatMap(\.parts).compactMap { part in
+      if case .approve(let approve) = part.requirement { approve.signature } else { nil }
+    }
     self.init(
-      id: try fields.identity("id"),
-      number: try fields.integer("number"),
-      kind: try fields.word("kind"),
-      state: try fields.word("state"),
-      release: try fields.release("release"),
-      stage: try fields.optionalName("stage"),
-      tiers: try fields.names("tiers"),
-      requester: try fields.principal("requester"),
-      beneficiary: try fields.optionalPrincipal("beneficiary"),
-      purpose: try fields.string("purpose"),
-      revision: try fields.identity("revision"),
-      policy: try fields.digest("policy"),
-      gate: try fields.name("gate"),
-      filedAt: try fields.instant("filed_at"),
-      dueAt: try fields.optionalInstant("due_at"),
-      isOverdue: try fields.bool("overdue"),
-      lapseAt: try fields.optionalInstant("lapse_at"),
-      waitsForMe: try fields.bool("waits_for_me"),
-      summary: try fields.string("summary")
+      id: asked.id,
+      number: asked.number,
+      kind: asked.kind,
+      state: asked.state,
+      release: release.id,
+      stage: asked.stage,
+      tiers: asked.tiers,
+      requester: asked.requester,
+      party: asked.party,
+      about: About(asked.filing),
+      purpose: asked.purpose,
+      revision: asked.revision.id,
+      revisedAt: asked.revision.at,
+      policy: asked.policy,
+      gate: asked.gate,
+      strength: approvals?.min() ?? .key,
+      filedAt: asked.filedAt,
+      dueAt: gate?.due.map { asked.revision.at + $0 },
+      isOverdue: asked.isOverdue,
+      lapseAt: gate?.lapse.map { asked.runsSince + $0 },
+      deadline: asked.deadline,
+      endedAt: asked.endedAt,
+      waitsForMe: waitsForMe,
+      summary: asked.summary
     )
-    try fields.finish()
+  }
+}
+
+extension CaseLine.About {
+  /// What a filing is about; `nil` where its stage says it, or its policy is the one in force.
+  public init?(_ filing: Statement.Filing) {
+    switch filing {
+    case .amend(let policy, _, _): self = .policy(policy)
+    case .renew(let grant, _): self = .grant(grant)
+    case .lift(let hold, _): self = .hold(hold)
+    case .appeal(let id, _, _), .review(let id): self = .case(id)
+    case .open, .access, .emergency: return nil
+    }
   }
 }

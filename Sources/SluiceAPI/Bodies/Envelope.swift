@@ -49,6 +49,8 @@ public struct Parcel: Body {
   public static let maximumDocument = 1 << 20
   /// The most bytes that the whole body may have, base64 and all.
   public static let maximumBytes = 8 << 20
+  /// The same where no live token came with the request: who signs is known only afterwards.
+  public static let maximumBytesWithoutToken = 1 << 20
 
   /// The statements, in the order in which they take effect.
   public let envelopes: [Envelope]

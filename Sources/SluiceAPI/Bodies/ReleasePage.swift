@@ -25,6 +25,20 @@ public struct ReleasePage: Body {
   public let stages: [StageLine]
   /// The tiers, in file order.
   public let tiers: [TierLine]
+  /// The texts of ``terms`` themselves.
+  public let texts: [Terms.ID: String]
+  /// The forms that gates ask people to answer, in file order.
+  public let forms: [FormLine]
+  /// The groups of people who may receive, in file order.
+  public let groups: [GroupLine]
+  /// The holds on tiers and stages that refuse now.
+  public let holds: [HoldLine]
+  /// Who may act for whom now; empty for readers without a role.
+  public let delegations: [DelegationLine]
+  /// What was measured about what the tiers stand for, in log order.
+  public let evidence: [EvidenceLine]
+  /// What was adopted, in order; the last is in force.
+  public let adoptions: [AdoptionLine]
   /// What the reader could do next; empty when nothing is to be done.
   public let next: [String]
 
@@ -40,6 +54,13 @@ public struct ReleasePage: Body {
     terms: [Terms.ID: SHA256Digest],
     stages: [StageLine],
     tiers: [TierLine],
+    texts: [Terms.ID: String] = [:],
+    forms: [FormLine] = [],
+    groups: [GroupLine] = [],
+    holds: [HoldLine] = [],
+    delegations: [DelegationLine] = [],
+    evidence: [EvidenceLine] = [],
+    adoptions: [AdoptionLine] = [],
     next: [String]
   ) {
     self.release = release
@@ -52,6 +73,13 @@ public struct ReleasePage: Body {
     self.terms = terms
     self.stages = stages
     self.tiers = tiers
+    self.texts = texts
+    self.forms = forms
+    self.groups = groups
+    self.holds = holds
+    self.delegations = delegations
+    self.evidence = evidence
+    self.adoptions = adoptions
     self.next = next
   }
 
@@ -61,9 +89,20 @@ public struct ReleasePage: Body {
   /// The tier of that name, if the policy has one.
   public func tier(_ id: Tier.ID) -> TierLine? { tiers.first { $0.tier == id } }
 
+  /// The active hold on a subject, if the page shows one.
+  public func hold(on subject: Hold.Subject) -> HoldLine? {
+    holds.first { $0.subject == subject && $0.isActive }
+  }
+
   /// The object of `GET /sluice/v1/releases/OWNER/NAME`.
   public var json: JSONValue {
     var members: JSONObject = [
+      "adoptions": .array(adoptions.map(\.json)),
+      "delegations": .array(delegations.map(\.json)),
+      "evidence": .array(evidence.map(\.json)),
+      "forms": .array(forms.map(\.json)),
+      "groups": .array(groups.map(\.json)),
+      "holds": .array(holds.map(\.json)),
       "next": .array(next.map { .string($0) }),
       "policy": .string(policy),
       "policy_sha256": .string(policySHA256.hex),
@@ -72,6 +111,9 @@ public struct ReleasePage: Body {
       "roster_sha256": .string(rosterSHA256.hex),
       "stages": .array(stages.map(\.json)),
       "terms": .digests(terms),
+      "texts": .object(
+        JSONObject(texts.map { .init(name: $0.key.rawValue, value: .string($0.value)) })
+      ),
       "tiers": .array(tiers.map(\.json)),
       "version": .integer(version),
     ]
@@ -93,6 +135,15 @@ public struct ReleasePage: Body {
       terms: try fields.digests("terms"),
       stages: try fields.bodies("stages"),
       tiers: try fields.bodies("tiers"),
+      texts: [Terms.ID: String](
+        uniqueKeysWithValues: try fields.map("texts").map { (Terms.ID($0.key), $0.value) }
+      ),
+      forms: try fields.bodies("forms"),
+      groups: try fields.bodies("groups"),
+      holds: try fields.bodies("holds"),
+      delegations: try fields.bodies("delegations"),
+      evidence: try fields.bodies("evidence"),
+      adoptions: try fields.bodies("adoptions"),
       next: try fields.texts("next")
     )
     try fields.finish()

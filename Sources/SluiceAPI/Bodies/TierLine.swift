@@ -14,6 +14,8 @@ public struct TierLine: Body {
   public let isOpen: Bool
   /// Whether an open stage gives it to everyone.
   public let isForEveryone: Bool
+  /// Why it is never offered, if it is sealed.
+  public let sealed: String?
   /// Its files, sorted by path.
   public let files: [FileLine]
 
@@ -24,6 +26,7 @@ public struct TierLine: Body {
     manifest: SHA256Digest?,
     isOpen: Bool,
     isForEveryone: Bool,
+    sealed: String? = nil,
     files: [FileLine]
   ) {
     self.tier = tier
@@ -31,13 +34,14 @@ public struct TierLine: Body {
     self.manifest = manifest
     self.isOpen = isOpen
     self.isForEveryone = isForEveryone
+    self.sealed = sealed
     self.files = files
   }
 
   /// The sizes of its files together.
   public var bytes: Int { files.reduce(0) { $0 &+ $1.size } }
 
-  /// `{"bytes","everyone","files","kind","manifest_sha256"?,"open","tier"}`.
+  /// `{"bytes","everyone","files","kind","manifest_sha256"?,"open","sealed"?,"tier"}`.
   public var json: JSONValue {
     var members: JSONObject = [
       "bytes": .integer(bytes),
@@ -48,6 +52,7 @@ public struct TierLine: Body {
       "tier": .string(tier.rawValue),
     ]
     members["manifest_sha256"] = manifest.map { .string($0.hex) }
+    members["sealed"] = sealed.map { .string($0) }
     return .object(members)
   }
 
@@ -60,6 +65,7 @@ public struct TierLine: Body {
       manifest: try fields.optionalDigest("manifest_sha256"),
       isOpen: try fields.bool("open"),
       isForEveryone: try fields.bool("everyone"),
+      sealed: try fields.optionalString("sealed"),
       files: try fields.bodies("files")
     )
     guard try fields.integer("bytes") == bytes else {

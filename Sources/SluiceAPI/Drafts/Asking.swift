@@ -11,6 +11,8 @@ public struct Asking: Hashable, Sendable {
   public let forms: [Form]
   /// The texts that some way through the gate asks to be accepted, in file order: name → digest.
   public let terms: [Agreement]
+  /// The groups for which their managers can ask.
+  public let groups: [Group.ID]
 
   /// A text to be agreed to.
   public struct Agreement: Hashable, Sendable {
@@ -27,7 +29,8 @@ public struct Asking: Hashable, Sendable {
   ///   - stage: The stage through which; without it the one open gated stage that offers all.
   ///   - page: The release.
   /// - Throws: `Refusal.unfit` if no stage fits or several do, naming them; `stageClosed` if the one
-  ///   that fits has not opened.
+  ///   that fits has not opened; `tierSealed` for a tier that is never offered; `held` if the stage or
+  ///   a tier is.
   public init(
     for tiers: [Tier.ID],
     through stage: Stage.ID? = nil,
@@ -36,21 +39,19 @@ public struct Asking: Hashable, Sendable {
     let policy = try page.rules(of: page.release)
     guard !tiers.isEmpty else { throw .unfit("name at least one tier") }
     for tier in tiers where policy.tier(tier) == nil {
-      let known = policy.tiers.map(\.id.rawValue).joined(separator: ", ")
-      throw .unfit("\(page.release) has no tier \(tier), only \(known)")
+      throw .unfit("\(page.release) has no tier \(tier); \(policy.advice(on: tier))")
     }
     let offer = try Self.stage(offering: tiers, named: stage, of: policy, on: page)
     guard case .gate(let gate) = offer.admits else {
       throw .unfit("stage \(offer.id) admits everyone: there is nothing to ask for")
     }
+    for subject in [Hold.Subject.stage(offer.id)] + tiers.map({ .tier($0) }) {
+      if let hold = page.hold(on: subject) { throw .held(hold.id, hold.code) }
+    }
     self.stage = offer.id
     self.tiers = Set(tiers).sorted { $0.rawValue < $1.rawValue }
-    let wanted = policy.branches(of: gate).flatMap(\.parts).map(\.requirement)
-    forms = policy.forms.filter { wanted.contains(.answer($0.id)) }
-    terms = policy.terms.compactMap { text in
-      guard wanted.contains(.accept(text.id)), let digest = page.terms[text.id] else { return nil }
-      return Agreement(id: text.id, sha256: digest)
-    }
+    groups = policy.groups.map(\.id)
+    (forms, terms) = page.demands(of: gate, under: policy)
   }
 
   private static func stage(
@@ -59,11 +60,14 @@ public struct Asking: Hashable, Sendable {
     of policy: Policy,
     on page: ReleasePage
   ) throws(Refusal) -> Stage {
+    for tier in tiers {
+      if let rationale = policy.sealed[tier] { throw .tierSealed(tier, rationale: rationale) }
+    }
     let list = tiers.map(\.rawValue).joined(separator: ", ")
     let offering = policy.stages.filter { Set(tiers).isSubset(of: $0.offers) }
     if let name {
       guard let stage = policy.stage(name) else {
-        throw .unfit("\(page.release) has no stage \(name)")
+        throw .unfit("\(page.release) has no stage \(name); \(policy.advice(on: name))")
       }
       guard offering.contains(stage) else {
         throw .unfit("stage \(name) does not offer \(list), but \(stage.offered)")
@@ -85,6 +89,18 @@ public struct Asking: Hashable, Sendable {
       throw .unfit("several stages offer \(list), name one: \(names)")
     }
     return only
+  }
+}
+
+extension ReleasePage {
+  /// What some way through a gate asks to be answered and accepted, in file order.
+  func demands(of gate: Gate.ID, under policy: Policy) -> ([Form], [Asking.Agreement]) {
+    let wanted = policy.branches(of: gate).flatMap(\.parts).map(\.requirement)
+    let agreements = policy.terms.compactMap { text -> Asking.Agreement? in
+      guard wanted.contains(.accept(text.id)), let digest = terms[text.id] else { return nil }
+      return Asking.Agreement(id: text.id, sha256: digest)
+    }
+    return (policy.forms.filter { wanted.contains(.answer($0.id)) }, agreements)
   }
 }
 

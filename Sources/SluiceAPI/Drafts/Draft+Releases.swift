@@ -58,8 +58,7 @@ extension Draft {
     let policy = try page.rules(of: release)
     guard page.adoptedAt != nil else { throw .stale("no policy of \(release) is in force yet") }
     guard let offer = policy.stage(stage) else {
-      let known = policy.stages.map(\.id.rawValue).joined(separator: ", ")
-      throw .unfit("\(release) has no stage \(stage), only \(known)")
+      throw .unfit("\(release) has no stage \(stage); \(policy.advice(on: stage))")
     }
     guard page.stage(stage)?.isOpen != true else { throw .stale("stage \(stage) is open") }
     var manifests: [Tier.ID: SHA256Digest] = [:]
@@ -71,6 +70,18 @@ extension Draft {
       about: .init(name: "stage:\(stage)", in: release),
       saying: .file(.open(stage, manifests: manifests))
     )
+  }
+}
+
+extension Policy {
+  /// What to say about a stage that there is not.
+  func advice(on stage: Stage.ID) -> String {
+    Spelling.advice(on: stage.rawValue, among: stages.map(\.id.rawValue))
+  }
+
+  /// What to say about a tier that there is not.
+  func advice(on tier: Tier.ID) -> String {
+    Spelling.advice(on: tier.rawValue, among: tiers.map(\.id.rawValue))
   }
 }
 
@@ -87,6 +98,22 @@ extension ReleasePage {
     guard read.digest == policySHA256 else {
       throw .unfit("the policy that the deployment shows has not the digest that it names")
     }
+    try check(against: read)
     return read
+  }
+
+  /// What the page shows besides must be the policy's: whoever answers a form or agrees to a text
+  /// reads it there.
+  private func check(against policy: Policy) throws(Refusal) {
+    guard forms == policy.forms.map({ FormLine($0) }) else {
+      throw .unfit("the forms that the deployment shows are not those of its policy")
+    }
+    guard groups == policy.groups.map({ GroupLine($0) }) else {
+      throw .unfit("the groups that the deployment shows are not those of its policy")
+    }
+    for (id, text) in texts.sorted(by: { $0.key.rawValue < $1.key.rawValue })
+    where SHA256Digest(of: Array(text.utf8)) != terms[id] {
+      throw .termsChanged("terms:\(id)")
+    }
   }
 }

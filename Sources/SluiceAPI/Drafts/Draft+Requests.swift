@@ -6,22 +6,36 @@ extension Draft {
   ///
   /// - Parameters:
   ///   - asking: What, through which stage.
-  ///   - beneficiary: For whom; oneself, if not given.
+  ///   - beneficiary: For whom: a group that the signer manages, of a service the person whom it
+  ///     files for; oneself, if not given.
   ///   - purpose: Why, at most 2,000 characters; may be empty.
   /// - Returns: The statement that begins the case; its id is the case's.
-  /// - Throws: `Refusal.unfit` for a purpose that is too long.
+  /// - Throws: `Refusal.unfit` for somebody else and for a purpose that is too long; `notEligible`
+  ///   for a group that there is not.
   public func access(
     _ asking: Asking,
-    for beneficiary: Principal.ID? = nil,
+    for beneficiary: Statement.Beneficiary? = nil,
     purpose: String
   ) throws(Refusal) -> Statement {
-    try statement(
+    let beneficiary = beneficiary ?? .principal(by)
+    switch beneficiary {
+    case .group(let group):
+      guard asking.groups.contains(group) else { throw .notEligible(by) }
+    case .principal(let principal):
+      guard principal == by || by.kind == .service else {
+        throw .unfit("beneficiary: access is asked for oneself")
+      }
+      guard principal.kind == .person else {
+        throw .unfit("beneficiary: \(principal) is not a person")
+      }
+    }
+    return try statement(
       about: .init(name: "stage:\(asking.stage)", in: release),
       saying: .file(
         .access(
           asking.stage,
           tiers: asking.tiers,
-          beneficiary: beneficiary ?? by,
+          beneficiary: beneficiary,
           purpose: purpose
         )
       )
@@ -32,7 +46,7 @@ extension Draft {
   public func answer(_ answers: AnswerDocument, for id: Case.ID) throws(Refusal) -> Statement {
     try statement(
       about: .init(name: "form:\(answers.form.id)", digest: answers.form.digest),
-      saying: .answer(case: id, commitment: answers.commitment)
+      saying: .answer(.case(id), commitment: answers.commitment)
     )
   }
 
@@ -64,7 +78,11 @@ public struct AnswerDocument: Hashable, Sendable {
   /// - Throws: `Refusal.unfit` with everything that does not.
   public init(_ answers: JSONObject, to form: Form, salt: [UInt8]) throws(Refusal) {
     precondition(salt.count == 32, "a salt has 32 bytes")
-    let problems = form.check(answers: answers).map(\.description)
+    let fields = form.fields.map(\.id)
+    let problems = form.check(answers: answers).map { problem in
+      guard problem.reason == .unknown else { return "\(problem)" }
+      return "\(problem); \(Spelling.advice(on: problem.field, among: fields))"
+    }
     guard problems.isEmpty else {
       throw .unfit("answers to form \(form.id): \(problems.joined(separator: "; "))")
     }

@@ -19,22 +19,35 @@ extension Draft {
     try verdict(page, reason: reason) { .deny($0, code) }
   }
 
+  /// Asks the requester for changes; the reason must say which.
+  public func `return`(_ page: CasePage, reason: String) throws(Refusal) -> Statement {
+    try judge(page)
+    guard page.case.kind != .review else { throw .unfit("a review cannot be worded anew") }
+    return try statement(
+      about: .init(name: "revision", digest: try digest(of: page.case.revision)),
+      saying: .return(case: page.case.id, revision: page.case.revision, reason: reason)
+    )
+  }
+
+  /// Says that one shall not count in a case; it cannot be taken back.
+  public func recuse(_ page: CasePage, reason: String = "") throws(Refusal) -> Statement {
+    try page.check(of: release, at: standing)
+    try requireOpen(page.case)
+    return try statement(
+      about: .init(name: "case", digest: try digest(of: page.case.id)),
+      saying: .recuse(reason: reason)
+    )
+  }
+
   private func verdict(
     _ page: CasePage,
     reason: String,
     _ body: (Statement.Verdict) -> Statement.Body
   ) throws(Refusal) -> Statement {
-    try page.check(of: release, at: standing)
+    try judge(page)
     let line = page.case
-    guard by != line.requester, by != line.beneficiary else { throw .ownCase(line.number) }
-    guard line.state != .returned else { throw .caseReturned(line.number) }
-    guard line.state == .open else { throw .caseClosed(line.number, line.state) }
-    let revision: SHA256Digest
-    do throws(Malformed) { revision = try SHA256Digest(hex: line.revision.rawValue) } catch {
-      throw .unfit(error.description)
-    }
     return try statement(
-      about: .init(name: "revision", digest: revision),
+      about: .init(name: "revision", digest: try digest(of: line.revision)),
       saying: body(
         Statement.Verdict(
           case: line.id,
@@ -46,68 +59,55 @@ extension Draft {
       )
     )
   }
+
+  /// Whether the signer may judge the case, as far as its page tells.
+  private func judge(_ page: CasePage) throws(Refusal) {
+    try page.check(of: release, at: standing)
+    let line = page.case
+    guard by != line.requester, by != line.beneficiary else { throw .ownCase(line.number) }
+    guard by.kind != .service else { throw .notEligible(by) }
+    if let why = page.exclusion(of: by) {
+      throw why == .requester || why == .beneficiary
+        ? .ownCase(line.number) : .recused(line.number, why: why)
+    }
+    guard line.state != .returned else { throw .caseReturned(line.number) }
+    try requireOpen(line)
+  }
+
+  /// Refuses a case that has ended.
+  func requireOpen(_ line: CaseLine) throws(Refusal) {
+    guard line.state == .open || line.state == .returned else {
+      throw .caseClosed(line.number, line.state)
+    }
+  }
+
+  /// The digest that an identity is.
+  func digest(of id: Identifier<some Any>) throws(Refusal) -> SHA256Digest {
+    do throws(Malformed) { return try SHA256Digest(hex: id.rawValue) } catch {
+      throw .unfit(error.description)
+    }
+  }
 }
 
 extension CasePage {
-  /// Compares what the page shows with the statement that began the case, and with itself.
-  ///
-  /// The id of a case is the digest of that statement, so a page that shows other tiers, another
-  /// beneficiary, other manifests or another purpose than were asked for is found out here, whoever
-  /// made it. What a stage has pinned for the tiers of an access case is not in that statement; the
-  /// verdict names it, and the ledger compares.
-  ///
-  /// - Throws: `Refusal.unfit`, naming what does not agree.
-  public func check(of release: Release.ID, at standing: Standing) throws(Refusal) {
-    guard SHA256Digest(of: filing).hex == `case`.id.rawValue else {
-      throw Self.fault("the id is not the digest of what was filed")
-    }
-    let filed: Statement
-    do throws(Malformed) { filed = try Statement(canonical: filing) } catch {
-      throw Self.fault("what was filed cannot be read: \(error)")
-    }
-    guard filed.release == release, `case`.release == release else {
-      throw Self.fault("the case is about another release")
-    }
-    guard filed.audience.utf8.elementsEqual(standing.origin.utf8) else {
-      throw Self.fault("the case was filed at another deployment")
-    }
-    guard filed.by == `case`.requester else { throw Self.fault("requester") }
-    guard `case`.revision.rawValue == `case`.id.rawValue else {
-      throw Self.fault("the revision is not what was filed")
-    }
-    guard case .file(let filing) = filed.body else { throw Self.fault("it was not filed") }
-    try check(filing)
-    let explained = explanation.objectValue
-    guard explained?["subject"]?.stringValue == "case:\(`case`.id)",
-      explained?["policy"]?.stringValue == "sha256:\(`case`.policy.hex)"
-    else { throw Self.fault("the explanation is about another case or policy") }
+  /// Why somebody does not count in the case, as its history and its explanation show it; of an
+  /// amendment only if they count under neither the rules in force nor those that it proposes.
+  func exclusion(of head: Principal.ID) -> Evaluation.Exclusion.Reason? {
+    if history.contains(where: { $0.kind == "recuse" && $0.by == head }) { return .recused }
+    let sides = [explanation.objectValue, explanation.objectValue?["successor"]?.objectValue]
+    let reasons = sides.compactMap { $0 }.map { Self.exclusion(of: head, in: $0) }
+    return reasons.contains(nil) ? nil : reasons.first ?? nil
   }
 
-  private func check(_ filing: Statement.Filing) throws(Refusal) {
-    switch filing {
-    case .amend(let policy, _, _):
-      try demand(`case`.kind == .amend, "kind")
-      try demand(`case`.policy == policy, "policy")
-      try demand(manifests.isEmpty && `case`.tiers.isEmpty, "tiers")
-    case .open(let stage, let asked):
-      try demand(`case`.kind == .open, "kind")
-      try demand(`case`.stage == stage, "stage")
-      try demand(manifests == asked, "manifests")
-      try demand(Set(`case`.tiers) == Set(asked.keys), "tiers")
-    case .access(let stage, let tiers, let beneficiary, let purpose):
-      try demand(`case`.kind == .access, "kind")
-      try demand(`case`.stage == stage, "stage")
-      try demand(`case`.tiers == tiers && Set(manifests.keys).isSubset(of: tiers), "tiers")
-      try demand(`case`.beneficiary == beneficiary, "beneficiary")
-      try demand(`case`.purpose.utf8.elementsEqual(purpose.utf8), "purpose")
-    }
-  }
-
-  private func demand(_ isAsFiled: Bool, _ what: String) throws(Refusal) {
-    guard isAsFiled else { throw Self.fault("\(what) is not what was filed") }
-  }
-
-  private static func fault(_ what: String) -> Refusal {
-    .unfit("the page of the case does not agree with itself: \(what)")
+  private static func exclusion(
+    of head: Principal.ID,
+    in side: JSONObject
+  ) -> Evaluation.Exclusion.Reason? {
+    let parts = (side["branches"]?.arrayValue ?? [])
+      .flatMap { $0.objectValue?["parts"]?.arrayValue ?? [] }
+    let excluded = parts.flatMap { $0.objectValue?["not_counted"]?.arrayValue ?? [] }
+      .compactMap(\.objectValue)
+    return excluded.first { $0["head"]?.stringValue == head.rawValue }
+      .flatMap { $0["why"]?.stringValue }.flatMap { .init(rawValue: $0) }
   }
 }

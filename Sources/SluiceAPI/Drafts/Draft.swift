@@ -41,22 +41,27 @@ public struct Draft: Hashable, Sendable {
     )
   }
 
-  /// Ends a grant for good.
-  public func revoke(
-    _ grant: GrantLine,
-    _ code: ReasonCode,
-    text: String
+  /// The same, compared with the release's page.
+  ///
+  /// - Throws: `unfit` for a tier that there is not, or that is a service; `stale` if a stage that
+  ///   offers it has opened with other bytes.
+  public func bind(
+    _ tier: Tier.ID,
+    to manifest: SHA256Digest,
+    on page: ReleasePage
   ) throws(Refusal) -> Statement {
-    guard grant.release == release else { throw .unknownGrant(grant.id) }
-    guard grant.ended == nil else { throw .stale("the grant was revoked before") }
-    let digest: SHA256Digest
-    do throws(Malformed) { digest = try SHA256Digest(hex: grant.id.rawValue) } catch {
-      throw .unknownGrant(grant.id)
+    guard let declared = try page.rules(of: release).tier(tier) else {
+      throw .unfit("the policy has no tier \(tier)")
     }
-    return try statement(
-      about: .init(name: "grant", digest: digest),
-      saying: .revoke(code, text: text)
-    )
+    guard declared.kind != .service else {
+      throw .unfit("tier \(tier) is a service: it has no bytes")
+    }
+    if let line = page.tier(tier), line.isOpen, line.manifest != manifest {
+      throw .stale(
+        "a stage that offers tier \(tier) has opened; a corrected checkpoint is a new tier"
+      )
+    }
+    return try bind(tier, to: manifest)
   }
 
   /// Composes the statement and reads its bytes back, which applies every limit of the format.

@@ -26,6 +26,11 @@ public struct Query: Hashable, Sendable {
   /// Collects items.
   public init(_ items: [Item] = []) { self.items = items }
 
+  init(at: Instant?) {
+    self.init()
+    add("at", at)
+  }
+
   /// `?name=value&…`, percent-encoded; nothing where there are no items.
   public var text: String {
     guard !items.isEmpty else { return "" }
@@ -73,6 +78,25 @@ public struct Query: Hashable, Sendable {
   mutating func principal(_ name: String) throws(Malformed) -> Principal.ID? {
     guard let text = try take(name) else { return nil }
     return try Principal.ID(parsing: text)
+  }
+
+  mutating func name<Subject>(_ name: String) throws(Malformed) -> Identifier<Subject>? {
+    try take(name).map { Identifier($0) }
+  }
+
+  /// An identity, or a beginning of it that says which is meant.
+  mutating func reference(_ name: String) throws(Malformed) -> String? {
+    guard let text = try take(name) else { return nil }
+    guard Self.isReference(text) else {
+      throw Malformed("query", "\(name): 6 to 64 lower-case hexadecimal digits")
+    }
+    return text
+  }
+
+  /// Whether a text is a digest in hex, or six or more digits of one.
+  static func isReference(_ text: String) -> Bool {
+    (6...64).contains(text.utf8.count)
+      && text.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
   }
 
   mutating func word<Word: RawRepresentable<String>>(_ name: String) throws(Malformed) -> Word? {

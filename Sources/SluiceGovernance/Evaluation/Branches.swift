@@ -12,13 +12,6 @@ public struct Part: Hashable, Sendable {
   public let requirement: Plain
 }
 
-/// A requirement that stands by itself, neither `gate` nor `any`.
-public enum Plain: Hashable, Sendable {
-  case approve(Requirement.Approve)
-  case answer(Form.ID)
-  case accept(Terms.ID)
-}
-
 extension Policy {
   /// The ways through a gate: its disjunctive normal form (governance-domain 5, step 1).
   ///
@@ -38,9 +31,7 @@ extension Policy {
 
   private func ways(through requirement: Requirement, at path: String) -> [[Part]] {
     switch requirement {
-    case .approve(let approve): [[Part(path: path, requirement: .approve(approve))]]
-    case .answer(let form): [[Part(path: path, requirement: .answer(form))]]
-    case .accept(let terms): [[Part(path: path, requirement: .accept(terms))]]
+    case .plain(let plain): [[Part(path: path, requirement: plain)]]
     case .gate(let gate): branches(of: gate).map(\.parts)
     case .any(let alternatives):
       alternatives.enumerated().flatMap { index, alternative in

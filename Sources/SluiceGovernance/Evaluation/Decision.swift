@@ -14,11 +14,22 @@ public struct Decision: Hashable, Sendable {
     public let `case`: Case.ID
     /// The outcome.
     public let outcome: Outcome
+    /// The statements that were counted.
+    public let counted: [Statement.ID]
+    /// Of an emergency that was granted, the running number of its review.
+    public let review: Int?
 
     /// Reads back what was recorded.
-    public init(case: Case.ID, outcome: Outcome) {
+    public init(
+      case: Case.ID,
+      outcome: Outcome,
+      counted: [Statement.ID] = [],
+      review: Int? = nil
+    ) {
       self.`case` = `case`
       self.outcome = outcome
+      self.counted = counted
+      self.review = review
     }
   }
 
@@ -27,19 +38,28 @@ public struct Decision: Hashable, Sendable {
   /// The outcome: `met` approves and `dead` denies.
   public let outcome: Outcome
 
-  /// The decision that an evaluation amounts to; `nil` while the case can still go either way.
+  /// The decision that an evaluation amounts to; `nil` while the case can still go either way, and
+  /// while a hold withholds the approval.
   public init?(_ evaluation: Evaluation) {
     guard evaluation.case.state == .open else { return nil }
     switch evaluation.result {
-    case .met: outcome = .approved
+    case .met where evaluation.holds.isEmpty: outcome = .approved
     case .dead: outcome = .denied
-    case .open, .waiting: return nil
+    case .met, .open, .waiting: return nil
     }
     self.evaluation = evaluation
   }
 
+  /// Whether a review begins with it, for which the ledger takes the next running number.
+  public var beginsReview: Bool { outcome == .approved && evaluation.case.kind == .emergency }
+
   /// What the fold needs to know of it.
-  public var record: Record { Record(case: evaluation.case.id, outcome: outcome) }
+  ///
+  /// - Parameter review: The running number of the review that begins, if one does.
+  /// - Returns: The record.
+  public func record(review: Int? = nil) -> Record {
+    Record(case: evaluation.case.id, outcome: outcome, counted: counted, review: review)
+  }
 
   /// The statements that were counted: of an approval those that fill slots, in slot order.
   public var counted: [Statement.ID] {
@@ -57,29 +77,52 @@ public struct Decision: Hashable, Sendable {
   /// - Parameter release: The state after the decision was applied.
   /// - Returns: What the grant says; `nil` if nothing is granted.
   public func grant(in release: Release) -> Grant.Terms? {
-    guard outcome == .approved, let stage = evaluation.case.stage,
-      let offer = evaluation.policy.stage(stage), let opening = release.openings[stage]
-    else { return nil }
-    switch evaluation.case.filing {
-    case .amend: return nil
-    case .open:
-      guard offer.admits == .everyone else { return nil }
-      return terms(of: release, stage: offer, audience: .everyone, tiers: opening.manifests)
-    case .access(_, let tiers, let beneficiary, _):
+    guard outcome == .approved else { return nil }
+    let asked = evaluation.case
+    let offer = asked.stage.flatMap { evaluation.policy.stage($0) }
+    switch asked.filing {
+    case .amend, .lift, .appeal, .review: return nil
+    case .open(let stage, _):
+      guard offer?.admits == .everyone, release.openings[stage] != nil else { return nil }
+      return terms(to: .everyone, tiers: asked.manifests, in: release)
+    case .access:
+      guard let offer, let audience = asked.audience else { return nil }
       return terms(
-        of: release,
-        stage: offer,
-        audience: .principal(beneficiary),
-        tiers: opening.manifests.filter { tiers.contains($0.key) }
+        to: audience,
+        tiers: asked.manifests,
+        until: offer.lasts.map { evaluation.at + $0 },
+        in: release
+      )
+    case .renew(let old, _):
+      guard let audience = asked.audience, let grant = release.grants[old],
+        let end = grant.notAfter
+      else { return nil }
+      return terms(
+        to: audience,
+        tiers: grant.terms.tiers,
+        from: end,
+        until: offer?.lasts.map { end + $0 },
+        after: old,
+        in: release
+      )
+    case .emergency(let manifests, let beneficiary, _):
+      guard let rules = evaluation.policy.governance.emergency else { return nil }
+      return terms(
+        to: .principal(beneficiary),
+        tiers: manifests,
+        until: evaluation.at + rules.lasts,
+        in: release
       )
     }
   }
 
   private func terms(
-    of release: Release,
-    stage: Stage,
-    audience: Grant.Audience,
-    tiers: [Tier.ID: SHA256Digest]
+    to audience: Grant.Audience,
+    tiers: [Tier.ID: SHA256Digest],
+    from start: Instant? = nil,
+    until end: Instant? = nil,
+    after old: Grant.ID? = nil,
+    in release: Release
   ) -> Grant.Terms {
     let accepted = (evaluation.best?.parts ?? []).compactMap { part in
       if case .accept(let terms) = part.requirement { terms } else { nil }
@@ -87,13 +130,25 @@ public struct Decision: Hashable, Sendable {
     return Grant.Terms(
       release: release.id,
       case: evaluation.case.id,
-      stage: stage.id,
+      stage: evaluation.case.stage,
       audience: audience,
       tiers: tiers,
-      notBefore: evaluation.at,
-      notAfter: stage.lasts.map { evaluation.at + $0 },
+      notBefore: start ?? evaluation.at,
+      notAfter: end,
       terms: (release.adoption?.terms ?? [:]).filter { accepted.contains($0.key) },
-      policy: evaluation.policy.digest
+      policy: evaluation.policy.digest,
+      successorOf: old
     )
+  }
+}
+
+extension Case {
+  /// To whom its grant is given.
+  fileprivate var audience: Grant.Audience? {
+    switch party {
+    case .principal(let principal): .principal(principal)
+    case .group(let group): .group(group)
+    case nil: nil
+    }
   }
 }

@@ -1,14 +1,16 @@
+internal import SluiceEncoding
+
 extension Explanation {
   /// The same tree for people: one line a part, each beginning with its path in the policy file.
   public var text: String {
-    var lines = [headline]
-    for (index, branch) in evaluation.branches.enumerated() {
-      if evaluation.branches.count > 1 { lines.append(" way \(index + 1): \(branch.result)") }
-      let width = branch.parts.map(\.short.count).max() ?? 0
-      lines += branch.parts.map { part in
-        let path = part.short.padded(to: width)
-        return " \(part.mark) \(path)  \(part.wanted.padded(to: 30))  \(part.found)"
-      }
+    var lines = [headline] + lines(of: evaluation.side)
+    if let next = evaluation.successor {
+      lines.append(" and under the rules that it proposes (version \(next.policy.version)):")
+      lines += self.lines(of: next)
+    }
+    for hold in evaluation.holds {
+      let end = hold.until.map { " until \($0)" } ?? ""
+      lines.append(" held: \(hold.subject) (\(hold.code.rawValue))\(end)")
     }
     for denial in evaluation.denials {
       let code = denial.denial?.rawValue ?? ""
@@ -17,13 +19,29 @@ extension Explanation {
     return lines.joined(separator: "\n")
   }
 
+  private func lines(of side: Evaluation.Side) -> [String] {
+    side.branches.enumerated().flatMap { index, branch in
+      let title = side.branches.count > 1 ? [" way \(index + 1): \(branch.result)"] : []
+      let width = branch.parts.map(\.short.count).max() ?? 0
+      return title
+        + branch.parts.map { part in
+          let path = part.short.padded(to: width)
+          return " \(part.mark) \(path)  \(part.wanted.padded(to: 30))  \(part.found(in: self))"
+        }
+    }
+  }
+
   private var headline: String {
     let asked = evaluation.case
     let acts = next.count
+    let needed = "still needed: \(acts) \(acts == 1 ? "act" : "acts")"
+    let clock = evaluation.best?.parts.contains { $0.result == .waiting } ?? false
     let standing =
       switch (asked.state, evaluation.result) {
-      case (.open, .open): "still needed: \(acts) \(acts == 1 ? "act" : "acts")"
-      case (.open, .waiting): "waiting for the clock"
+      case (.open, .met) where !evaluation.holds.isEmpty: "met, and withheld by a hold"
+      case (.open, .open): needed + (clock ? ", then the clock" : "")
+      case (.open, .waiting):
+        "waiting for the clock" + (evaluation.earliest.map { ", until \($0)" } ?? "")
       case (.open, .met): "met"
       case (.open, .dead): "cannot be met"
       case (let state, _): state.rawValue
@@ -37,54 +55,26 @@ extension Case {
   public var summary: String {
     switch filing {
     case .amend: "adopt the policy and the roster"
-    case .open(let stage, _): "open stage \(stage) (\(list(tiers)))"
-    case .access(let stage, let tiers, let beneficiary, _):
-      "\(beneficiary.name) asks for \(list(tiers)) (stage \(stage))"
+    case .open(let stage, _): "open stage \(stage) (\(tierList))"
+    case .access(let stage, _, let beneficiary, _):
+      "\(beneficiary.shown) asks for \(tierList) (stage \(stage))"
+    case .renew(let grant, _): "\(party?.shown ?? "") renews grant \(grant.rawValue.prefix(12))"
+    case .lift(let hold, _): "lift hold \(hold.rawValue.prefix(12))"
+    case .appeal(let id, _, _): "appeal of case \(id.rawValue.prefix(12))"
+    case .emergency(_, let beneficiary, _): "emergency: \(beneficiary.name) needs \(tierList)"
+    case .review(let id): "review of emergency \(id.rawValue.prefix(12))"
     }
   }
 
-  private func list(_ tiers: [Tier.ID]) -> String {
-    tiers.map(\.rawValue).joined(separator: ", ")
-  }
+  private var tierList: String { tiers.map(\.rawValue).joined(separator: ", ") }
 }
 
-extension Evaluation.Part {
-  /// `gates.requester.require[0]` as `requester[0]`.
-  fileprivate var short: String {
-    let rest = path.hasPrefix("gates.") ? String(path.dropFirst("gates.".count)) : path
-    let names = rest.split(separator: ".", maxSplits: 1)
-    guard names.count == 2, names[1].hasPrefix("require") else { return rest }
-    return String(names[0] + names[1].dropFirst("require".count))
-  }
-
-  fileprivate var mark: String {
-    switch result {
-    case .met: "✓"
-    case .waiting: "…"
-    case .open: "✗"
-    case .dead: "†"
-    }
-  }
-
-  fileprivate var wanted: String {
-    switch requirement {
-    case .approve(let approve): "\(approve.count) of \(approve.role)"
-    case .answer(let form): "answers to form \(form)"
-    case .accept(let terms): "acceptance of terms \(terms)"
-    }
-  }
-
-  fileprivate var found: String {
-    switch requirement {
-    case .approve:
-      let heads = slots.compactMap { $0.head?.name }
-      let missing = slots.count - heads.count
-      let counted = heads.joined(separator: ", ")
-      let lack = missing == 0 ? "" : "\(missing) missing"
-      let dropped = notCounted.map { "(\($0.head.name) does not count: \($0.why))" }
-      return ([counted, lack].filter { !$0.isEmpty } + dropped).joined(separator: "; ")
-    case .answer: return statement == nil ? "not given" : "given"
-    case .accept: return statement == nil ? "not accepted" : "accepted"
+extension Statement.Beneficiary {
+  /// The name alone, of a group with its kind.
+  public var shown: String {
+    switch self {
+    case .principal(let principal): principal.name
+    case .group(let group): "group \(group)"
     }
   }
 }

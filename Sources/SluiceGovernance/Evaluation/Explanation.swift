@@ -18,24 +18,33 @@ public struct Explanation: Hashable, Sendable {
 
   /// The structure of governance-domain 12.
   public var json: JSONValue {
-    let policy = evaluation.policy
-    return .object([
+    let side = evaluation.side
+    var members: JSONObject = [
       "at": .string(evaluation.at.description),
-      "branches": .array(evaluation.branches.map(\.json)),
+      "branches": .array(side.branches.map(\.json)),
       "dissent": .array(evaluation.denials.map { .sha256($0.statement.rawValue) }),
-      "earliest": .null,
+      "earliest": evaluation.earliest.map { .string($0.description) } ?? .null,
       "format": "sluice/explanation/1",
-      "holds": .array([]),
+      "holds": .array(evaluation.holds.map(\.json)),
       "log": .object([
         "root": .string(Base64.encode(log.root.bytes)), "size": .integer(log.size),
       ]),
       "next": .array(next.map(\.json)),
-      "policy": .sha256(policy.digest.hex),
-      "policy_version": .integer(policy.version),
+      "policy": .sha256(side.policy.digest.hex),
+      "policy_version": .integer(side.policy.version),
       "result": .string(evaluation.result.rawValue),
-      "roster": .sha256(evaluation.roster.digest.hex),
+      "roster": .sha256(side.roster.digest.hex),
       "subject": .string("case:\(evaluation.case.id)"),
-    ])
+    ]
+    // Of an amendment: what the rules say that it proposes.
+    members["successor"] = evaluation.successor.map { next in
+      .object([
+        "branches": .array(next.branches.map(\.json)), "policy": .sha256(next.policy.digest.hex),
+        "policy_version": .integer(next.policy.version), "result": .string(next.result.rawValue),
+        "roster": .sha256(next.roster.digest.hex),
+      ])
+    }
+    return .object(members)
   }
 
   /// An act that would help, and who can do it.
@@ -52,75 +61,69 @@ public struct Explanation: Hashable, Sendable {
     }
   }
 
-  /// What would bring the best branch further, in file order; empty when nothing would.
+  /// What would bring the best branch of each side further, in file order; empty when nothing would.
   public var next: [Act] {
-    guard evaluation.result == .open, let best = evaluation.best else { return [] }
     var acts: [Act] = []
-    for part in best.parts where part.result == .open {
-      let act: Act =
-        switch part.requirement {
-        case .approve(let approve):
-          Act(who: "role:\(approve.role)", act: "approve", subject: "case:\(evaluation.case.id)")
-        case .answer(let form): Act(who: "beneficiary", act: "answer", subject: "form:\(form)")
-        case .accept(let terms): Act(who: "beneficiary", act: "accept", subject: "terms:\(terms)")
+    if evaluation.result == .open || evaluation.result == .waiting {
+      for side in [evaluation.side] + [evaluation.successor].compactMap({ $0 }) {
+        guard side.result == .open, let best = side.best else { continue }
+        for act in best.parts.filter({ $0.result == .open }).flatMap({ helping($0, side) })
+        where !acts.contains(act) {
+          acts.append(act)
         }
-      if !acts.contains(act) { acts.append(act) }
+      }
+    }
+    for hold in evaluation.holds where evaluation.result != .dead {
+      let lift = Act(who: "any role", act: "lift", subject: "hold:\(hold.id)")
+      if !acts.contains(lift) { acts.append(lift) }
     }
     return acts
+  }
+
+  private func helping(_ part: Evaluation.Part, _ side: Evaluation.Side) -> [Act] {
+    let asked = "case:\(evaluation.case.id)"
+    switch part.requirement {
+    case .approve(let approve):
+      return [Act(who: "role:\(approve.role)", act: "approve", subject: asked)]
+    case .answer(let form):
+      return [Act(who: "beneficiary", act: "answer", subject: "form:\(form)")]
+    case .accept(let terms):
+      return [Act(who: "beneficiary", act: "accept", subject: "terms:\(terms)")]
+    case .member(let group):
+      let managers = side.policy.group(group)?.managers.rawValue ?? ""
+      return [Act(who: "role:\(managers)", act: "join", subject: "group:\(group)")]
+    case .credential(let wanted):
+      let issuers = wanted.from.isEmpty ? ["any role"] : wanted.from
+      return issuers.map { Act(who: $0, act: "credential", subject: "type:\(wanted.type)") }
+    case .after(.opening(let stage, _)):
+      return [Act(who: "any role", act: "open", subject: "stage:\(stage)")]
+    case .after, .wait: return []
+    case .evidence(let wanted):
+      guard case .records(let records) = part.found else { return [] }
+      return records.compactMap { record in
+        guard record.code == "evidence.unconfirmed", let evidence = record.evidence else {
+          return record.code == nil
+            ? nil : Act(who: "anybody", act: "evidence", subject: "tier:\(record.tier)")
+        }
+        let role = wanted.confirm ?? side.policy.governance.stewards
+        return Act(who: "role:\(role)", act: "confirm", subject: "sha256:\(evidence.id)")
+      }
+    }
   }
 }
 
 extension JSONValue {
-  fileprivate static func sha256(_ hex: String) -> JSONValue { .string("sha256:\(hex)") }
+  static func sha256(_ hex: String) -> JSONValue { .string("sha256:\(hex)") }
 }
 
-extension Evaluation.Branch {
+extension Hold {
+  /// What keeps a case: which hold, on what, why; never who placed it.
   fileprivate var json: JSONValue {
-    .object(["parts": .array(parts.map(\.json)), "result": .string(result.rawValue)])
-  }
-}
-
-extension Evaluation.Part {
-  fileprivate var json: JSONValue {
-    var members: JSONObject = ["path": .string(path), "result": .string(result.rawValue)]
-    switch requirement {
-    case .approve:
-      members["kind"] = "approve"
-      members["not_counted"] = .array(
-        notCounted.map {
-          .object(["head": .string($0.head.rawValue), "why": .string($0.why.rawValue)])
-        }
-      )
-      members["slots"] = .array(slots.map(\.json))
-    case .answer(let form):
-      members["kind"] = "answer"
-      members["form"] = .string(form.rawValue)
-    case .accept(let terms):
-      members["kind"] = "accept"
-      members["terms"] = .string(terms.rawValue)
-    }
-    if let statement { members["statement"] = .sha256(statement.rawValue) }
-    if let code { members["code"] = .string(code) }
+    var members: JSONObject = [
+      "code": .string(code.rawValue), "hold": .sha256(id.rawValue),
+      "subject": .string(subject.description),
+    ]
+    members["until"] = until.map { .string($0.description) }
     return .object(members)
-  }
-
-  private var code: String? {
-    switch (requirement, result) {
-    case (_, .met), (_, .waiting): nil
-    case (.approve, .dead): "approve.impossible"
-    case (.approve, _): "approve.missing"
-    case (.answer, _): "answer.missing"
-    case (.accept, _): "accept.missing"
-    }
-  }
-}
-
-extension Evaluation.Slot {
-  fileprivate var json: JSONValue {
-    .object([
-      "head": head.map { .string($0.rawValue) } ?? .null,
-      "role": .string(role.rawValue),
-      "statement": statement.map { .sha256($0.rawValue) } ?? .null,
-    ])
   }
 }

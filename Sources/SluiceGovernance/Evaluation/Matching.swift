@@ -11,9 +11,14 @@ public struct Matching: Hashable, Sendable {
 
   /// Fills `slots`, an item of `count` 2 being two of them, with the `members` of their roles.
   public init(slots: [Role.ID], members: [Role.ID: [Principal.ID]]) {
-    heads = slots.map { _ in nil }
-    candidates = slots.map { members[$0] ?? [] }
-    for slot in slots.indices {
+    self.init(candidates: slots.map { members[$0] ?? [] })
+  }
+
+  /// Fills slots, each with one of its own candidates.
+  public init(candidates: [[Principal.ID]]) {
+    heads = candidates.map { _ in nil }
+    self.candidates = candidates
+    for slot in candidates.indices {
       var asked: Set<Principal.ID> = []
       _ = fill(slot, asking: &asked)
     }

@@ -8,6 +8,8 @@ public import SluiceEncoding
 public enum Refusal: Error, Hashable, Sendable {
   /// The requester or the beneficiary gave a verdict on their own case.
   case ownCase(Int)
+  /// The signer does not count in this case, and why.
+  case recused(Int, why: Evaluation.Exclusion.Reason)
   /// The signer has no role that counts here.
   case notEligible(Principal.ID)
   /// The verdict is not signed strongly enough.
@@ -48,6 +50,10 @@ public enum Refusal: Error, Hashable, Sendable {
   case noGrant(pending: Int?)
   /// The grant begins only then.
   case grantPending(Grant.ID, from: Instant)
+  /// The grant ended at an instant, and can be renewed until another.
+  case grantGrace(Grant.ID, at: Instant, until: Instant)
+  /// The holder gave the grant back.
+  case grantSurrendered(Grant.ID, at: Instant)
   /// The grant ended then.
   case grantExpired(Grant.ID, at: Instant)
   /// A steward ended the grant.
@@ -58,6 +64,12 @@ public enum Refusal: Error, Hashable, Sendable {
   case badToken
   /// The terms that were accepted are not the current ones.
   case termsChanged(String)
+  /// A member of the group that may receive has yet to accept a text.
+  case termsUnaccepted(Terms.ID)
+  /// A hold bites. Who reported is not part of the answer.
+  case held(Hold.ID, ReasonCode)
+  /// The tier is never offered; the policy says why.
+  case tierSealed(Tier.ID, rationale: String)
   /// The name stands for no bytes yet.
   case tierUnbound(Tier.ID)
   /// There is no such release, or none that the asker may know of.
@@ -66,6 +78,10 @@ public enum Refusal: Error, Hashable, Sendable {
   case unknownCase(Case.ID)
   /// There is no such grant, or none that the asker may know of.
   case unknownGrant(Grant.ID)
+  /// There is no such hold, or none that the asker may know of.
+  case unknownHold(Hold.ID)
+  /// There is no such statement, or none that the asker may know of.
+  case unknownStatement(Statement.ID)
   /// The reader has no seat that allows this reading.
   case notForYou
   /// The clock is that many seconds behind the log, so nothing is decided.
@@ -77,6 +93,7 @@ public enum Refusal: Error, Hashable, Sendable {
   public var code: String {
     switch self {
     case .ownCase: "approve.requester"
+    case .recused: "approve.recused"
     case .notEligible: "approve.not-eligible"
     case .tooWeak: "approve.signature"
     case .unsigned: "signature.none"
@@ -97,15 +114,22 @@ public enum Refusal: Error, Hashable, Sendable {
     case .stageClosed: "stage.closed"
     case .noGrant: "grant.none"
     case .grantPending: "grant.pending"
+    case .grantGrace: "grant.grace"
+    case .grantSurrendered: "grant.expired"
     case .grantExpired: "grant.expired"
     case .grantRevoked: "grant.revoked"
     case .noToken: "auth.missing"
     case .badToken: "auth.bad-key"
     case .termsChanged: "terms.changed"
+    case .termsUnaccepted: "terms.unaccepted"
+    case .held: "held"
+    case .tierSealed: "tier.sealed"
     case .tierUnbound: "tier.unbound"
     case .unknownRelease: "release.unknown"
     case .unknownCase: "case.unknown"
     case .unknownGrant: "grant.unknown"
+    case .unknownHold: "hold.unknown"
+    case .unknownStatement: "statement.unknown"
     case .notForYou: "read.not-eligible"
     case .clockUntrusted: "clock.untrusted"
     case .logCorrupt: "log.corrupt"

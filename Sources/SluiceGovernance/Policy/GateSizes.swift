@@ -77,8 +77,8 @@ struct GateSizes {
 
   private mutating func measure(_ requirement: Requirement) -> Size {
     switch requirement {
-    case .approve(let approve): return Size(branches: 1, parts: 1, people: approve.count)
-    case .answer, .accept: return Size(branches: 1, parts: 1, people: 0)
+    case .plain(.approve(let approve)): return Size(branches: 1, parts: 1, people: approve.count)
+    case .plain: return Size(branches: 1, parts: 1, people: 0)
     case .gate(let id): return measure(id)
     case .any(let alternatives):
       var size = Size.none

@@ -6,9 +6,11 @@ extension Policy {
   func faults(besides known: [PolicyFault]) -> [PolicyFault] {
     let sizes = GateSizes(of: gates)
     let structure =
-      names() + fields() + history() + tierFaults(besides: known) + loops(sizes) + tooLarge(sizes)
+      names() + fields() + descriptions() + history() + tierFaults(besides: known)
+      + loops(sizes) + tooLarge(sizes)
     let sound = soundGates(besides: known + structure)
-    return structure + openings(sound) + admissions() + governing(sound)
+    return structure + admissions() + stageLoops() + openings(sound) + governing(sound)
+      + emergencies(sound)
   }
 
   /// Gates of which, gates in them included, nothing wrong is known.
@@ -84,85 +86,29 @@ extension Policy {
     return faults + unknown.map { places.fault("P005", "sealed.\($0)", "no such tier: \($0)") }
   }
 
-  private func loops(_ sizes: GateSizes) -> [PolicyFault] {
-    let order = gates.map(\.id)
-    return sizes.loops.map { loop in
-      let first = order.first(where: loop.contains) ?? loop[0]
-      let turned = loop.drop { $0 != first } + loop.prefix { $0 != first } + [first]
-      let names = turned.map(\.rawValue).joined(separator: ", ")
-      return places.fault("P007", "gates.\(first)", "contains itself: \(names)")
-    }
-  }
-
-  /// P015: what could not be explained, nor judged in good time.
-  private func tooLarge(_ sizes: GateSizes) -> [PolicyFault] {
-    gates.compactMap { gate in
-      let size = sizes[gate.id]
-      let limits = [
-        (size.branches, 64, "ways through it"), (size.parts, 4_096, "requirements in all its ways"),
-        (size.people, 32, "different people needed on one way"),
-      ]
-      guard let (count, most, what) = limits.first(where: { $0.0 > $0.1 }) else { return nil }
-      let shown = count < GateSizes.Size.limit ? "\(count)" : "over a million"
-      return places.fault("P015", "gates.\(gate.id)", "\(shown) \(what); at most \(most)")
-    }
-  }
-
-  private func openings(_ sound: Set<Gate.ID>) -> [PolicyFault] {
-    stages.filter { sound.contains($0.opens) }.flatMap { stage in
-      let path = "stages.\(stage.id).opens"
-      var faults = beneficiary(
-        missingIn: stage.opens,
-        at: path,
-        "opening a stage has no beneficiary"
-      )
-      if stage.admits == .everyone, !needsApproval(stage.opens) {
-        faults.append(places.fault("P013", path, "can open to everyone without any approval"))
-      }
-      return faults
-    }
-  }
-
+  /// P010: what has no end cannot be continued, and nothing is owed after it.
   private func admissions() -> [PolicyFault] {
-    stages.filter { $0.admits == .everyone }.flatMap { stage in
-      ["lasts", "renews", "owes"].map { "stages.\(stage.id).\($0)" }.filter(places.has)
+    stages.flatMap { stage in
+      let path = "stages.\(stage.id)"
+      guard stage.admits == .everyone else {
+        return places.has("\(path).renews") && !places.has("\(path).lasts")
+          ? [places.fault("P010", "\(path).renews", "needs lasts: what has no end goes on anyway")]
+          : []
+      }
+      return ["lasts", "renews", "owes"].map { "\(path).\($0)" }.filter(places.has)
         .map { places.fault("P010", $0, "what everyone may have cannot end") }
     }
   }
 
-  private func governing(_ sound: Set<Gate.ID>) -> [PolicyFault] {
-    let gates = [("amend", governance.amend), ("lift", governance.lift)]
-    return gates.filter { sound.contains($0.1) }.flatMap { key, gate in
-      let path = "governance.\(key)"
-      var faults = beneficiary(missingIn: gate, at: path, "this kind of case has no beneficiary")
-      if !needsApproval(gate) {
-        let message = "gate \(gate) can be met without any approval"
-        faults.append(places.fault("P019", path, message))
-      }
-      return faults
+  /// A list of sectors that no member is asked about.
+  private func descriptions() -> [PolicyFault] {
+    groups.filter { group in
+      places.has("groups.\(group.id).sectors")
+        && !group.describe.contains { $0.utf8.elementsEqual("sector".utf8) }
+    }.map { group in
+      let path = "groups.\(group.id).sectors"
+      return places.fault("P004", path, "describe does not ask for the sector")
     }
-  }
-
-  private func needsApproval(_ gate: Gate.ID) -> Bool {
-    branches(of: gate).allSatisfy { branch in branch.parts.contains { $0.requirement.isApproval } }
-  }
-
-  /// P008: a requirement that only a beneficiary can meet, in a gate of cases that have none.
-  private func beneficiary(
-    missingIn gate: Gate.ID,
-    at path: String,
-    _ why: String
-  ) -> [PolicyFault] {
-    let parts = branches(of: gate).flatMap(\.parts)
-    guard let part = parts.first(where: { !$0.requirement.isApproval }) else { return [] }
-    return [places.fault("P008", path, "\(why), and \(part.path) asks one to act")]
-  }
-}
-
-extension Plain {
-  /// Whether heads meet it.
-  var isApproval: Bool {
-    if case .approve = self { true } else { false }
   }
 }
 
@@ -170,9 +116,9 @@ extension Requirement {
   /// The gates that it names, in itself or in its alternatives.
   var gates: [Gate.ID] {
     switch self {
+    case .plain: []
     case .gate(let gate): [gate]
     case .any(let alternatives): alternatives.joined().flatMap(\.gates)
-    case .approve, .answer, .accept: []
     }
   }
 }

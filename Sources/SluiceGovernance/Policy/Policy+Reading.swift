@@ -33,29 +33,31 @@ extension Policy {
     )
     terms = root["terms"]?.members.map { Terms(Terms.ID($0.name), $0.value) } ?? []
     forms = root["forms"]?.members.map { Form(Form.ID($0.name), $0.value) } ?? []
+    groups = root["groups"]?.members.map { Group(Group.ID($0.name), $0.value) } ?? []
     gates = root["gates"]?.members.map { Gate(Gate.ID($0.name), $0.value) } ?? []
     stages = root["stages"]?.members.map { Stage(Stage.ID($0.name), $0.value) } ?? []
     governance = Governance(root["governance"] ?? .map([]))
+    onAdoption = root["on-adoption"].map(OnAdoption.init) ?? .keep
     self.text = text
     canonical = root.json.canonical
     digest = SHA256Digest(of: canonical)
+    self.root = root
     places = reading.places
   }
 }
 
 extension DocumentValue {
-  fileprivate func name<Subject>(_ key: String) -> Identifier<Subject> {
-    Identifier(self[key]?.text ?? "")
-  }
+  /// The name that a member gives; the empty one if it gives none.
+  func name<Subject>(_ key: String) -> Identifier<Subject> { Identifier(self[key]?.text ?? "") }
 
-  fileprivate func texts(_ key: String) -> [String] {
-    self[key]?.items.compactMap(\.text) ?? []
-  }
+  /// The texts of a member that is a list of them.
+  func texts(_ key: String) -> [String] { self[key]?.items.compactMap(\.text) ?? [] }
 
-  fileprivate func duration(_ key: String) -> Duration? { self[key]?.duration }
+  /// The duration that a member spells.
+  func duration(_ key: String) -> Duration? { self[key]?.duration }
 
   /// The duration that a text spells, if it does.
-  fileprivate var duration: Duration? { text.flatMap { try? Duration($0) } }
+  var duration: Duration? { text.flatMap { try? Duration($0) } }
 
   /// The digest that a text spells, if it does.
   var digest: SHA256Digest? { text.flatMap { try? SHA256Digest(hex: $0) } }
@@ -101,64 +103,11 @@ extension Form.Field {
   }
 }
 
-extension Gate {
+extension Group {
   fileprivate init(_ id: ID, _ value: DocumentValue) {
     self.id = id
-    requirements = value["require"]?.items.compactMap(Requirement.init) ?? []
-    due = value.duration("due")
-    lapse = value.duration("lapse")
-    reapply = value.duration("reapply")
-  }
-}
-
-extension Requirement {
-  /// The requirement, if it is one of those that this version honours.
-  fileprivate init?(_ value: DocumentValue) {
-    guard let member = value.members.first else { return nil }
-    switch member.name {
-    case "approve":
-      self = .approve(
-        Approve(
-          role: member.value.name("role"),
-          count: member.value["count"]?.integer ?? 1,
-          veto: member.value["veto"].map { $0.integer.map(Approve.Veto.count) ?? .none }
-            ?? .count(1)
-        )
-      )
-    case "answer": self = .answer(Form.ID(member.value.text ?? ""))
-    case "accept": self = .accept(Terms.ID(member.value.text ?? ""))
-    case "gate": self = .gate(Gate.ID(member.value.text ?? ""))
-    case "any":
-      self = .any(
-        member.value.items.map { alternative in
-          guard case .list(let all) = alternative else {
-            return [Requirement(alternative)].compactMap(\.self)
-          }
-          return all.compactMap(Requirement.init)
-        }
-      )
-    default: return nil
-    }
-  }
-}
-
-extension Stage {
-  fileprivate init(_ id: ID, _ value: DocumentValue) {
-    self.id = id
-    offers = value["offers"]?.items.map { Tier.ID($0.text ?? "") } ?? []
-    opens = value.name("opens")
-    let admits: Gate.ID = value.name("admits")
-    self.admits = admits.rawValue == "everyone" ? .everyone : .gate(admits)
-    lasts = value.duration("lasts")
-    note = value["note"]?.text
-  }
-}
-
-extension Governance {
-  fileprivate init(_ value: DocumentValue) {
-    stewards = value.name("stewards")
-    amend = value.name("amend")
-    lift = value.name("lift")
-    appeal = value.name("appeal")
+    managers = value.name("managers")
+    describe = value.texts("describe")
+    sectors = value.texts("sectors")
   }
 }

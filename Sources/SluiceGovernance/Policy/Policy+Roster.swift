@@ -1,21 +1,25 @@
+public import SluiceEncoding
+
 extension Policy {
   /// What is wrong between this policy and a roster, and what its author should know.
   ///
-  /// - Parameter roster: The people; without them only what the policy alone tells is said.
-  /// - Returns: Errors P003, P005, P012 and P018 and the warnings W101 to W108 and W110, as far as
-  ///   they can arise from what this version honours; errors first, each in the order of its file.
-  public func check(roster: Roster?) -> [PolicyFault] {
+  /// - Parameters:
+  ///   - roster: The people; without them only what the policy alone tells is said.
+  ///   - now: The present, for W104; without it nothing is said to have passed.
+  /// - Returns: Errors P003, P005, P012 and P018, then the warnings W101 to W111, each in the order
+  ///   of its file.
+  public func check(roster: Roster?, at now: Instant? = nil) -> [PolicyFault] {
     let faults = roster.map { conflicts(with: $0) } ?? []
-    let notes = warnings() + (roster.map { warnings(with: $0) } ?? [])
+    let notes = warnings(at: now) + (roster.map { warnings(with: $0) } ?? [])
     return faults + notes.sorted
   }
 
-  /// Why this policy and a roster cannot be adopted together: the errors of ``check(roster:)``.
+  /// Why this policy and a roster cannot be adopted together: the errors of ``check(roster:at:)``.
   ///
   /// - Parameter roster: The people.
   /// - Returns: Errors P003, P005, P012 and P018, each in the order of its file.
   public func conflicts(with roster: Roster) -> [PolicyFault] {
-    (names(in: roster) + unfillable(with: roster)).sorted
+    (names(in: roster) + unfillable(with: roster) + unreviewable(with: roster)).sorted
   }
 
   private func names(in roster: Roster) -> [PolicyFault] {
@@ -38,24 +42,45 @@ extension Policy {
     return faults
   }
 
-  /// P012: a branch that the heads of the roster cannot fill, one head a slot.
+  /// P012: a branch that the heads of the roster cannot fill, one head a slot, or of which nobody
+  /// could do the rest.
   private func unfillable(with roster: Roster) -> [PolicyFault] {
     gates.compactMap { gate in
       let ways = branches(of: gate.id)
-      let filled = ways.map { $0.matching(with: roster) }
-      guard let short = filled.first(where: { !$0.isComplete }) else { return nil }
       let which = ways.count == 1 ? "" : "one of its \(ways.count) ways "
-      let supply = short.heads.count { $0 != nil }
-      let message =
-        "\(which)needs \(people(short.heads.count)), the roster can supply \(supply)"
-      return places.fault("P012", "gates.\(gate.id)", message)
+      let path = "gates.\(gate.id)"
+      if let short = ways.map({ $0.matching(with: roster) }).first(where: { !$0.isComplete }) {
+        let supply = short.heads.count { $0 != nil }
+        let message =
+          "\(which)needs \(people(short.heads.count)), the roster can supply \(supply)"
+        return places.fault("P012", path, message)
+      }
+      let idle = ways.flatMap { helpers(of: $0) }.first { roster.heads(of: $0).isEmpty }
+      return idle.map { role in
+        places.fault("P012", path, "\(which)needs a head of \(role), the roster has none")
+      }
     }
+  }
+
+  /// P012: a review that has nobody left, because the emergency's deciders do not count in it.
+  private func unreviewable(with roster: Roster) -> [PolicyFault] {
+    guard let emergency = governance.emergency else { return [] }
+    let deciding = branches(of: emergency.gate).filter { $0.matching(with: roster).isComplete }
+    let reviewing = branches(of: emergency.review).filter { $0.matching(with: roster).isComplete }
+    let stuck = reviewing.first { review in
+      !deciding.contains { Branch(parts: $0.parts + review.parts).isFilled(by: roster) }
+    }
+    guard let stuck, let most = deciding.map(\.slots.count).min() else { return [] }
+    let message =
+      "needs \(people(stuck.slots.count)) besides the \(most) of gate \(emergency.gate), who do not "
+      + "count here; the roster cannot supply them"
+    return [places.fault("P012", "governance.emergency.review", message)]
   }
 
   private func warnings(with roster: Roster) -> [PolicyFault] {
     gatesInUse.flatMap { gate in
       absence(at: gate, roster) + exactness(of: gate, roster) + clerks(at: gate, roster)
-    }
+    } + loss(roster)
   }
 
   /// W101: people without whom no way through the gate can be filled; each could be the requester.
@@ -75,9 +100,12 @@ extension Policy {
 
   /// W107: the gate needs every head of a role, whichever way is taken.
   private func exactness(of gate: Gate.ID, _ roster: Roster) -> [PolicyFault] {
-    let ways = branches(of: gate).map(\.slots)
+    let ways = branches(of: gate).map { way in (slots: way.slots, helpers: helpers(of: way)) }
     return roles.compactMap { role in
-      let needed = ways.map { slots in slots.count { $0 == role } }.min() ?? 0
+      let needed =
+        ways.map { way in
+          max(way.slots.count { $0 == role }, way.helpers.contains(role) ? 1 : 0)
+        }.min() ?? 0
       guard needed > 0, needed == roster.heads(of: role).count else { return nil }
       let message = "needs all of \(role): it has exactly \(people(needed))"
       return places.fault("W107", "gates.\(gate)", message)
@@ -90,40 +118,24 @@ extension Policy {
     let isFiledHere = governance.amend == gate || stages.contains { $0.opens == gate }
     guard let clerk = services.first, isFiledHere else { return [] }
     let needed = branches(of: gate).map(\.slots.count).min() ?? 0
-    let verb = needed == 1 ? "decides" : "decide"
-    let message = "\(clerk) may file here, so \(people(needed)) \(verb) alone"
-    return [places.fault("W110", "gates.\(gate)", message)]
+    let rest =
+      switch needed {
+      case 0: "nobody has to approve"
+      case 1: "1 person decides alone"
+      default: "\(people(needed)) decide alone"
+      }
+    return [places.fault("W110", "gates.\(gate)", "\(clerk) may file here, so \(rest)")]
   }
 
-  private func people(_ count: Int) -> String {
+  /// A number of people, in words.
+  func people(_ count: Int) -> String {
     count == 1 ? "1 person" : "\(count) different people"
-  }
-}
-
-extension Branch {
-  /// The role of each slot, in file order.
-  var slots: [Role.ID] {
-    parts.flatMap { part -> [Role.ID] in
-      guard case .approve(let approve) = part.requirement else { return [] }
-      return Array(repeating: approve.role, count: approve.count)
-    }
-  }
-
-  /// Who of the roster could fill the slots, if one person is not there.
-  ///
-  /// A role with as many heads as there are slots can always fill its own, so no more are asked.
-  fileprivate func matching(with roster: Roster, without absent: Principal.ID? = nil) -> Matching {
-    let slots = slots
-    let members = Set(slots).map { role in
-      (role, Array(roster.heads(of: role).lazy.filter { $0 != absent }.prefix(slots.count)))
-    }
-    return Matching(slots: slots, members: Dictionary(uniqueKeysWithValues: members))
   }
 }
 
 extension Roster {
   /// Every head of any role, in file order, each once.
-  fileprivate var people: [Principal.ID] {
+  var people: [Principal.ID] {
     principals.map(\.id).filter { $0.kind != .service && !roles(of: $0).isEmpty }
   }
 }

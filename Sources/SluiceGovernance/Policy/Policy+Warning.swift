@@ -1,58 +1,76 @@
+internal import SluiceEncoding
+
 extension Policy {
   /// Gates that a case can be decided by, each once, in file order.
   var gatesInUse: [Gate.ID] {
-    let admitting = stages.compactMap { stage in
-      if case .gate(let gate) = stage.admits { gate } else { nil }
-    }
     let named =
-      stages.map(\.opens) + admitting + [governance.amend, governance.lift, governance.appeal]
+      stages.map(\.opens) + stages.compactMap(\.admitting) + stages.compactMap(\.renews?.gate)
+      + [governance.amend, governance.lift, governance.appeal]
+      + (governance.emergency.map { [$0.gate, $0.review] } ?? [])
     return gates.map(\.id).filter(named.contains)
   }
 
   /// What the policy alone tells that its author should know.
-  func warnings() -> [PolicyFault] { publicity() + openWeights() + unused() + slowness() }
+  func warnings(at now: Instant?) -> [PolicyFault] {
+    publicity() + openWeights() + passed(now) + unused() + slowness() + sessions()
+  }
 
   private func publicity() -> [PolicyFault] {
     guard !stages.contains(where: { $0.admits == .everyone }) else { return [] }
     return [places.fault("W102", "stages", "nothing ever becomes public: no stage admits everyone")]
   }
 
-  /// W103 and W108, of every such stage: no requirement of this version measures or waits.
+  /// W103 and W108: a way of opening weights to everyone on which nothing is measured, or on which
+  /// nobody has time to object.
   private func openWeights() -> [PolicyFault] {
-    let open = stages.filter { stage in
-      stage.admits == .everyone && stage.offers.contains { tier($0)?.kind == .weights }
+    stages.filter { $0.admits == .everyone && offersWeights($0) }.flatMap { stage in
+      let ways = branches(of: stage.opens).map { $0.parts.map(\.requirement) }
+      let unmeasured = ways.contains { !$0.contains(where: \.isEvidence) }
+      let immediate = ways.contains { !$0.contains(where: \.isWait) }
+      let which = ways.count == 1 ? "" : " on one of its ways"
+      let path = "stages.\(stage.id)"
+      let notes = [
+        (unmeasured, "W103", "asks for no evidence"),
+        (immediate, "W108", "leaves no time to object"),
+      ]
+      return notes.filter(\.0).map { _, code, what in
+        places.fault(
+          code,
+          path,
+          "gives weights to everyone and gate \(stage.opens)\(which) \(what)"
+        )
+      }
     }
-    return open.flatMap { stage in
-      [
-        ("W103", "gives weights to everyone and gate \(stage.opens) asks for no evidence"),
-        ("W108", "gives weights to everyone and gate \(stage.opens) leaves no time to object"),
-      ].map { places.fault($0.0, "stages.\(stage.id)", $0.1) }
+  }
+
+  /// W104: an instant for which nobody has to wait any more.
+  private func passed(_ now: Instant?) -> [PolicyFault] {
+    guard let now else { return [] }
+    return stated.compactMap { part in
+      guard case .after(.instant(let instant)) = part.requirement, instant <= now else {
+        return nil
+      }
+      return places.fault("W104", "\(part.path).after", "\(instant) has passed")
     }
   }
 
   private func unused() -> [PolicyFault] {
-    let direct = gates.flatMap(\.requirements).flatMap(\.plain)
-    let approving = direct.compactMap {
-      if case .approve(let approve) = $0 { approve.role } else { nil }
-    }
-    let answered = direct.compactMap { if case .answer(let form) = $0 { form } else { nil } }
-    let accepted = direct.compactMap { if case .accept(let terms) = $0 { terms } else { nil } }
-    let named = gatesInUse + gates.flatMap(\.requirements).flatMap(\.gates)
+    var used = Used(in: stages.flatMap(\.owes))
+    for part in stated { used.insert(part.requirement) }
+    used.roles.formUnion(groups.map(\.managers) + [governance.stewards])
+    let gates = Set(gatesInUse + self.gates.flatMap(\.requirements).flatMap(\.gates))
     let idle =
-      roles.enumerated().filter { role in
-        role.element != governance.stewards && !approving.contains(role.element)
-      }.map { ("roles[\($0.offset)]", "role \($0.element)") }
-      + gates.map(\.id).filter { !named.contains($0) }.map { ("gates.\($0)", "gate \($0)") }
-      + terms.map(\.id).filter { !accepted.contains($0) }.map { ("terms.\($0)", "terms \($0)") }
-      + forms.map(\.id).filter { !answered.contains($0) }.map { ("forms.\($0)", "form \($0)") }
+      roles.enumerated().filter { !used.roles.contains($0.element) }
+      .map { ("roles[\($0.offset)]", "role \($0.element)") }
+      + self.gates.map(\.id).filter { !gates.contains($0) }.map { ("gates.\($0)", "gate \($0)") }
+      + terms.map(\.id).filter { !used.terms.contains($0) }.map { ("terms.\($0)", "terms \($0)") }
+      + forms.map(\.id).filter { !used.forms.contains($0) }.map { ("forms.\($0)", "form \($0)") }
     return idle.map { places.fault("W105", $0.0, "\($0.1): nothing refers to it") }
   }
 
   /// W106: people wait for an approval, and nothing shows that they wait too long.
   private func slowness() -> [PolicyFault] {
-    let admitting = stages.compactMap { stage in
-      if case .gate(let gate) = stage.admits { gate } else { nil }
-    }
+    let admitting = stages.compactMap(\.admitting)
     return gates.filter { gate in
       admitting.contains(gate.id) && gate.due == nil
         && branches(of: gate.id).contains { $0.parts.contains { $0.requirement.isApproval } }
@@ -61,17 +79,69 @@ extension Policy {
       return places.fault("W106", "gates.\(gate.id)", message)
     }
   }
+
+  /// W109: weights for a verdict that nobody signed with a key.
+  private func sessions() -> [PolicyFault] {
+    let offering = stages.filter(offersWeights)
+    guard !offering.isEmpty else { return [] }
+    let admitting = offering.compactMap(\.admitting) + offering.compactMap(\.renews?.gate)
+    let gates = offering.map(\.opens) + admitting + [governance.emergency?.gate].compactMap(\.self)
+    let parts = self.gates.map(\.id).filter(gates.contains).flatMap(branches).flatMap(\.parts)
+    let paths = parts.filter { part in
+      guard case .approve(let approve) = part.requirement else { return false }
+      return approve.signature == .session
+    }.map { "\($0.path).approve.signature" }
+    return Set(paths).map { path in
+      let message = "a token is enough for a verdict on weights: who steals it gives them away"
+      return places.fault("W109", path, message)
+    }
+  }
+
+  private func offersWeights(_ stage: Stage) -> Bool {
+    stage.offers.contains { tier($0)?.kind == .weights }
+  }
 }
 
-extension Requirement {
-  /// The plain requirements in it, those of gates that it names not included.
-  fileprivate var plain: [Plain] {
-    switch self {
-    case .approve(let approve): [.approve(approve)]
-    case .answer(let form): [.answer(form)]
-    case .accept(let terms): [.accept(terms)]
-    case .gate: []
-    case .any(let alternatives): alternatives.joined().flatMap(\.plain)
+/// The names that requirements and obligations refer to.
+private struct Used {
+  var roles: Set<Role.ID> = []
+  var terms: Set<Terms.ID> = []
+  var forms: Set<Form.ID> = []
+
+  init(in obligations: [Stage.Obligation]) {
+    for obligation in obligations {
+      switch obligation.act {
+      case .answer(let form): forms.insert(form)
+      case .accept(let text): terms.insert(text)
+      }
     }
+  }
+
+  mutating func insert(_ requirement: Plain) {
+    switch requirement {
+    case .approve(let approve): roles.insert(approve.role)
+    case .evidence(let evidence): roles.formUnion([evidence.confirm].compactMap(\.self))
+    case .answer(let form): forms.insert(form)
+    case .accept(let text): terms.insert(text)
+    case .credential, .member, .after, .wait: break
+    }
+  }
+}
+
+extension Stage {
+  /// The gate that admits, unless everyone is admitted.
+  fileprivate var admitting: Gate.ID? {
+    if case .gate(let gate) = admits { gate } else { nil }
+  }
+}
+
+extension Plain {
+  fileprivate var isEvidence: Bool {
+    if case .evidence = self { true } else { false }
+  }
+
+  /// Whether there is time to object; no time at all is none.
+  fileprivate var isWait: Bool {
+    if case .wait(let duration) = self { duration.seconds > 0 } else { false }
   }
 }

@@ -24,12 +24,16 @@ public struct Policy: Sendable {
   public let terms: [Terms]
   /// The forms that gates ask people to answer, in file order.
   public let forms: [Form]
+  /// The groups of people who may receive, in file order.
+  public let groups: [Group]
   /// The gates, in file order.
   public let gates: [Gate]
   /// The stages, in file order.
   public let stages: [Stage]
   /// Who closes, and who decides about the rules.
   public let governance: Governance
+  /// What its adoption does to open cases and grants of the version before.
+  public let onAdoption: OnAdoption
   /// The file as it was read.
   public let text: String
   /// The canonical form (RFC 8785): what ``digest`` is the digest of.
@@ -37,6 +41,8 @@ public struct Policy: Sendable {
   /// SHA-256 of ``canonical``: the identity of this version.
   public let digest: SHA256Digest
 
+  /// The document, in file order.
+  let root: DocumentValue
   /// Where everything stands in the file.
   let places: Places
 
@@ -51,6 +57,9 @@ public struct Policy: Sendable {
 
   /// The form of that name.
   public func form(_ id: Form.ID) -> Form? { forms.first { $0.id == id } }
+
+  /// The group of that name.
+  public func group(_ id: Group.ID) -> Group? { groups.first { $0.id == id } }
 
   /// The terms of that name.
   public func terms(_ id: Terms.ID) -> Terms? { terms.first { $0.id == id } }

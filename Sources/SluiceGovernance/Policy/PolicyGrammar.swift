@@ -1,7 +1,7 @@
 /// The grammar of a policy file (governance-domain 14, README joins 3 and 15).
 ///
-/// It knows all of the grammar, so that every valid policy has its digest; what is marked `.no` is
-/// refused afterwards, because a rule that is not honoured must not be adopted.
+/// It knows all of the grammar, so that every valid policy has its digest; what is marked `.no` or
+/// `.only` is refused afterwards, because a rule that is not honoured must not be adopted.
 enum PolicyGrammar {
   static let policy: Shape = .record([
     .key("sluice", .scalar(.word("policy/1"))),
@@ -14,11 +14,11 @@ enum PolicyGrammar {
     .optional("sealed", .map(.tier, text, atLeast: 0)),
     .optional("terms", .map(.identifier, terms, atLeast: 0), aka: ["licences", "licenses"]),
     .optional("forms", .map(.identifier, .list(field), atLeast: 0)),
-    .optional("groups", .map(.identifier, group, atLeast: 0), .no),
+    .optional("groups", .map(.identifier, group, atLeast: 0)),
     .key("gates", .map(.identifier, gate, atMost: 100)),
     .key("stages", .map(.identifier, stage)),
     .key("governance", governance),
-    .optional("on-adoption", onAdoption, .no),
+    .optional("on-adoption", onAdoption),
   ])
 
   private static let name: Shape = .scalar(.identifier)
@@ -67,24 +67,20 @@ enum PolicyGrammar {
     .optional("due", duration),
     .optional("lapse", duration, aka: ["expires"]),
     .optional("reapply", duration),
-    .optional(
-      "recuse",
-      .list(.scalar(.word("same-organisation", "evidence-author", "deciders")), isSet: true),
-      .no
-    ),
+    .optional("recuse", .list(.scalar(.recusal), isSet: true)),
   ])
 
   /// Exactly one of the ten kinds (governance-domain 5).
   static let requirement: Shape = .record(
     [
       .optional("approve", approve),
-      .optional("evidence", evidence, .no),
+      .optional("evidence", evidence),
       .optional("accept", termsName),
       .optional("answer", formName),
-      .optional("credential", credential, .no),
-      .optional("member", groupName, .no),
-      .optional("after", .either(.instant, or: afterStage), .no),
-      .optional("wait", duration, .no),
+      .optional("credential", credential),
+      .optional("member", groupName),
+      .optional("after", .either(.instant, or: afterStage)),
+      .optional("wait", duration),
       .optional("gate", gateName),
       .optional("any", .list(.oneOrMore(.requirement), atLeast: 2)),
     ],
@@ -98,7 +94,7 @@ enum PolicyGrammar {
     .key("role", roleName, aka: ["by", "group"]),
     .optional("count", .scalar(.count), aka: ["quorum", "threshold", "number", "min"]),
     .optional("veto", .scalar(.veto), aka: ["vetoes", "denials"]),
-    .optional("signature", .scalar(.word("session", "key", "touch", "pin")), .only("key")),
+    .optional("signature", .scalar(.word("session", "key", "touch", "pin"))),
   ])
 
   private static let conditions: Shape = .list(.scalar(.condition))
@@ -113,7 +109,7 @@ enum PolicyGrammar {
 
   private static let credential: Shape = .record([
     .key("type", name),
-    .optional("from", .list(text, isSet: true)),
+    .optional("from", .list(.scalar(.issuer), isSet: true)),
     .optional("where", conditions),
     .optional("max-age", duration),
   ])
@@ -129,12 +125,11 @@ enum PolicyGrammar {
     .optional("lasts", duration, aka: ["expires", "duration"]),
     .optional(
       "renews",
-      .record([.key("gate", gateName), .key("window", duration), .key("grace", duration)]),
-      .no
+      .record([.key("gate", gateName), .key("window", duration), .key("grace", duration)])
     ),
-    .optional("owes", .list(obligation, atLeast: 0), .no),
+    .optional("owes", .list(obligation, atLeast: 0)),
     .optional("note", text),
-    .optional("delivery", delivery, .no),
+    .optional("delivery", delivery),
   ])
 
   private static let obligation: Shape = .record(
@@ -146,11 +141,11 @@ enum PolicyGrammar {
   )
 
   private static let delivery: Shape = .record([
-    .optional("mode", .scalar(.word("direct", "redirect"))),
-    .optional("quota", .scalar(.integer(from: 1, "P004"))),
-    .optional("parallel", .scalar(.integer(from: 1, "P004"))),
-    .optional("receipt", .scalar(.word("required"))),
-    .optional("mark", .scalar(.boolean)),
+    .optional("mode", .scalar(.word("direct", "redirect")), .only(.text("direct"))),
+    .optional("quota", .scalar(.integer(from: 1, "P004")), .no),
+    .optional("parallel", .scalar(.integer(from: 1, "P004")), .only(.integer(8))),
+    .optional("receipt", .scalar(.word("required")), .no),
+    .optional("mark", .scalar(.boolean), .only(.boolean(false))),
   ])
 
   private static let governance: Shape = .record([
@@ -161,10 +156,9 @@ enum PolicyGrammar {
     .optional(
       "emergency",
       .record([
-        .key("gate", gateName), .key("lasts", duration), .key("review", gateName),
-        .key("within", duration),
-      ]),
-      .no
+        .key("gate", .reference(.identifier, to: "gates", or: "everyone")), .key("lasts", duration),
+        .key("review", gateName), .key("within", duration),
+      ])
     ),
   ])
 

@@ -93,17 +93,38 @@ extension Shape.Scalar {
 
   /// `name op value` with single spaces.
   static let condition = Self { text in
-    let name = /[a-z][a-z0-9._-]*/
-    let comparison = /!=|<=|>=|=|<|>/
-    let parts = text.split(separator: " ", omittingEmptySubsequences: false)
-    let isCondition =
-      parts.count == 3 && parts[0].wholeMatch(of: name) != nil
-      && parts[1].wholeMatch(of: comparison) != nil
-      && (parts[2].wholeMatch(of: name) != nil
-        || parts[2].wholeMatch(of: /-?[0-9]+(\.[0-9]+)?/) != nil)
-    return isCondition
-      ? .success(.text(text))
-      : .fault("P021", "cannot read \(quoted(text)): write it like accuracy >= 0.90")
+    do throws(Malformed) {
+      _ = try Condition(parsing: text)
+      return .success(.text(text))
+    } catch {
+      return .fault("P021", "cannot read \(quoted(text)): \(error.what)")
+    }
+  }
+
+  /// Whom a gate keeps from counting.
+  static let recusal = Self { text in
+    Gate.Recusal(rawValue: text) == nil
+      ? .fault(
+        "P002",
+        "unknown recusal \(quoted(text)); known: "
+          + choice(of: Gate.Recusal.allCases.map(\.rawValue))
+      )
+      : .success(.text(text))
+  }
+
+  /// Whose word about somebody counts: `issuer:NAME`, or a principal.
+  static let issuer = Self { text in
+    let prefix = "issuer:"
+    guard text.hasPrefix(prefix) else {
+      guard case .failure = principal.read(text) else { return .success(.text(text)) }
+      return .fault("\(quoted(text)) is no issuer: write issuer:NAME, or a principal")
+    }
+    do throws(Malformed) {
+      _ = try Principal.ID(.person, named: String(text.dropFirst(prefix.count)))
+      return .success(.text(text))
+    } catch {
+      return .fault("\(quoted(text)) is no issuer: \(error.what)")
+    }
   }
 
   /// One of a few words.

@@ -26,7 +26,7 @@ indirect enum Shape: Sendable {
     enum Support: Hashable, Sendable {
       case yes, no
       /// Only with this value.
-      case only(String)
+      case only(DocumentValue)
     }
 
     let name: String

@@ -1,3 +1,5 @@
+internal import SluiceEncoding
+
 /// Reads a document by its grammar, collecting everything that is wrong with it.
 ///
 /// What is wrong is left out of the value and reported with its place; the rest is kept, so that
@@ -167,9 +169,9 @@ struct ShapeReader {
     switch key.support {
     case .yes: break
     case .no: unsupported.append((path, key.name))
-    case .only(let word):
-      guard let text = value.text, text != word else { return }
-      unsupported.append((path, "\(key.name): \(text)"))
+    case .only(let honoured):
+      guard value != honoured else { return }
+      unsupported.append((path, "\(key.name): \(value.json.stringValue ?? value.json.text)"))
     }
   }
 
@@ -187,30 +189,9 @@ struct ShapeReader {
 
   private func unknown(_ name: String, among keys: [Shape.Key], _ oneOf: [String]) -> String {
     let what = oneOf.isEmpty ? "unknown key" : "unknown kind of requirement"
-    let meant =
-      keys.first { $0.aka.contains(name) }
-      ?? keys.map { ($0, $0.name.distance(to: name)) }
-      .filter { $0.1 <= max(1, min($0.0.name.count, name.count, 5) / 2) }
-      .min { $0.1 < $1.1 }?.0
-    if let meant { return "\(what); did you mean \(meant.name)?" }
-    return "\(what); known here: \(keys.map(\.name).joined(separator: ", "))"
-  }
-}
-
-extension String {
-  /// How many letters must be put in, left out or changed to make `other` of this.
-  fileprivate func distance(to other: String) -> Int {
-    let other = Array(other.unicodeScalars.prefix(64))
-    var row = Array(0...other.count)
-    for (line, letter) in unicodeScalars.enumerated() {
-      var corner = row[0]
-      row[0] = line + 1
-      for (column, wanted) in other.enumerated() {
-        let changed = corner + (letter == wanted ? 0 : 1)
-        corner = row[column + 1]
-        row[column + 1] = Swift.min(changed, row[column + 1] + 1, row[column] + 1)
-      }
+    if let meant = keys.first(where: { $0.aka.contains(name) }) {
+      return "\(what); did you mean \(meant.name)?"
     }
-    return row[other.count]
+    return "\(what); \(Spelling.advice(on: name, among: keys.map(\.name)))"
   }
 }

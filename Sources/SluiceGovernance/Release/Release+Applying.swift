@@ -4,116 +4,164 @@ extension Release {
   /// Moves the state by one entry; history is not judged again.
   public mutating func apply(_ entry: Entry) {
     switch entry.fact {
-    case .accepted(let statement, let number):
-      accept(statement, at: entry.at, number: number ?? 0)
+    case .accepted(let said): accept(said, index: entry.index, at: entry.at)
     case .decided(let decision): decide(decision, at: entry.at)
-    case .issued(let grant): grants[grant.id] = grant
+    case .issued(var grant):
+      grant.grace = grant.terms.stage.flatMap { policy(of: grant)?.stage($0)?.renews?.grace }
+      grants[grant.id] = grant
     case .overdue(let id): cases[id]?.isOverdue = true
+    case .unpaid(let id, let place, let event): miss(place, of: id, event: event, at: entry.at)
     case .lapsed(let id):
       cases[id]?.state = .lapsed
       cases[id]?.endedAt = entry.at
+      if let review = cases[id], review.kind == .review { condemn(review, at: entry.at) }
+    case .clock(let isPaused): pausedAt = isPaused ? pausedAt ?? entry.at : nil
     }
   }
 
-  private mutating func accept(_ statement: Statement, at now: Instant, number: Int) {
+  /// The policy under which a grant was issued.
+  public func policy(of grant: Grant) -> Policy? { library.policies[grant.terms.policy] }
+
+  private mutating func accept(_ said: Entry.Said, index: Int, at now: Instant) {
+    let statement = said.statement
+    let subject = statement.subject.digest
     switch statement.body {
-    case .file(let filing): begin(filing, statement: statement, at: now, number: number)
-    case .approve(let verdict): record(verdict, denial: nil, statement: statement, at: now)
-    case .deny(let verdict, let code):
-      record(verdict, denial: code, statement: statement, at: now)
-    case .answer(let id, _): cases[id]?.answers[statement.subject.digest] = statement.id
-    case .accept: acceptances[statement.by, default: [:]][statement.subject.digest] = statement.id
+    case .file(let filing): begin(filing, said, at: now)
+    case .revise(let words): reword(Case.ID(subject.hex), words, statement, at: now)
+    case .withdraw: end(Case.ID(subject.hex), as: .withdrawn, at: now)
+    case .return(let id, _, _): cases[id]?.state = .returned
+    case .approve(let verdict): record(verdict, denial: nil, said, at: now)
+    case .deny(let verdict, let code): record(verdict, denial: code, said, at: now)
+    case .recuse: cases[Case.ID(subject.hex)]?.recusals[statement.by] = statement.id
+    case .answer(.case(let id), _):
+      cases[id]?.answers[subject] = .init(statement: statement.id, at: now, key: said.key)
+    case .answer(.grant(let id), _):
+      payments[id, default: []].append(
+        Payment(statement: statement.id, at: now, key: said.key, document: subject)
+      )
+    case .accept:
+      acceptances[statement.by, default: [:]][subject] =
+        Payment(statement: statement.id, at: now, key: said.key, document: subject)
     case .bind(let manifest): bindings[statement.boundTier] = manifest
+    case .evidence, .confirm, .retract, .credential, .report: note(said, index: index, at: now)
+    case .join(let member, let fields): join(member, fields, said, at: now)
+    case .leave(let member): leave(member, statement, at: now)
+    case .delegate(let delegate, let from, let until):
+      delegations.append(
+        Delegation(
+          statement: statement.id,
+          role: Role.ID(statement.subject.name(after: "role:")),
+          holder: statement.by,
+          delegate: delegate,
+          at: now,
+          key: said.key,
+          from: from,
+          until: until
+        )
+      )
+    case .hold(let order): hold(order, statement, at: now)
     case .revoke(let code, let text):
-      grants[Grant.ID(statement.subject.digest.hex)]?.ending = .init(
+      grants[Grant.ID(subject.hex)]?.ending = .init(
         statement: statement.id,
         at: now,
         code: code,
         text: text
       )
-    case .keychange: break
+    case .surrender:
+      grants[Grant.ID(subject.hex)]?.ending = .init(
+        kind: .surrendered,
+        statement: statement.id,
+        at: now,
+        code: .other,
+        text: "given back by the holder"
+      )
+    case .comment, .keychange: break
     }
   }
 
-  private mutating func begin(
-    _ filing: Statement.Filing,
-    statement: Statement,
-    at now: Instant,
-    number: Int
-  ) {
-    guard let policy = policy(for: filing), let gate = policy.gate(deciding: filing) else { return }
-    let id = Case.ID(statement.id.rawValue)
-    cases[id] = Case(
-      id: id,
-      number: number,
-      filing: filing,
-      requester: statement.by,
-      filedAt: now,
-      policy: policy.digest,
-      gate: gate,
-      revision: .init(id: Case.Revision.ID(statement.id.rawValue), at: now)
-    )
+  private mutating func end(_ id: Case.ID, as state: Case.State, at now: Instant) {
+    cases[id]?.state = state
+    cases[id]?.endedAt = now
   }
 
   private mutating func record(
     _ verdict: Statement.Verdict,
     denial: ReasonCode?,
-    statement: Statement,
+    _ said: Entry.Said,
     at now: Instant
   ) {
-    guard cases[verdict.case]?.revision.id == verdict.revision else { return }
-    cases[verdict.case]?.verdicts.removeAll { $0.by == statement.by }
-    cases[verdict.case]?.verdicts.append(
+    guard let asked = cases[verdict.case], asked.revision.id == verdict.revision else { return }
+    let rosters = [roster(of: asked), proposedRoster(of: asked)].compactMap { $0 }
+    cases[asked.id]?.verdicts.append(
       .init(
-        statement: statement.id,
-        by: statement.by,
+        statement: said.statement.id,
+        by: said.statement.by,
         at: now,
+        strength: said.strength,
+        key: said.key,
+        roles: Set(rosters.flatMap { $0.roles(of: said.statement.by) }),
         denial: denial,
         reason: verdict.reason
       )
     )
   }
 
-  private mutating func decide(_ decision: Decision.Record, at now: Instant) {
-    guard let decided = cases[decision.case] else { return }
-    cases[decision.case]?.state = decision.outcome == .approved ? .approved : .denied
-    cases[decision.case]?.endedAt = now
-    guard decision.outcome == .approved else { return }
-    switch decided.filing {
-    case .amend(let policy, let roster, let terms):
-      guard let policy = library.policies[policy], let roster = library.rosters[roster] else {
-        return
-      }
-      adoption = Adoption(policy: policy, roster: roster, terms: terms, at: now)
-    case .open(let stage, let manifests):
-      openings[stage] = Opening(at: now, order: openings.count, manifests: manifests)
-    case .access: break
-    }
+  private mutating func hold(_ order: Statement.Order, _ statement: Statement, at now: Instant) {
+    guard let subject = try? Hold.Subject(statement.subject) else { return }
+    holds.append(
+      Hold(
+        id: Hold.ID(statement.id.rawValue),
+        subject: subject,
+        code: order.code,
+        text: order.text,
+        placedBy: statement.by,
+        placedAt: now,
+        until: order.until,
+        since: order.since
+      )
+    )
   }
 
-  /// The policy that a new case is pinned to: the one in force, of an amendment the proposed one.
-  func policy(for filing: Statement.Filing) -> Policy? {
-    guard case .amend(let policy, _, _) = filing else { return adoption?.policy }
-    return library.policies[policy]
+  /// What was owed was not given: noted, and where the policy says so the holder is held.
+  private mutating func miss(
+    _ place: Int,
+    of id: Grant.ID,
+    event: SHA256Digest,
+    at now: Instant
+  ) {
+    unpaid[id, default: []].insert(place)
+    guard let grant = grants[id], let owed = obligations(of: grant)[safe: place],
+      owed.then == .hold, case .principal(let holder) = grant.terms.audience
+    else { return }
+    holds.append(
+      Hold(
+        id: Hold.ID(event.hex),
+        subject: .principal(holder),
+        code: .terms,
+        text: "what was owed after grant \(id.rawValue.prefix(12)) was not given in time",
+        placedBy: nil,
+        placedAt: now
+      )
+    )
+  }
+
+  /// What is owed after a grant, by the policy under which it was issued.
+  public func obligations(of grant: Grant) -> [Stage.Obligation] {
+    grant.terms.stage.flatMap { policy(of: grant)?.stage($0)?.owes } ?? []
   }
 }
 
 extension Statement {
   /// The tier that a `bind` is about.
-  public var boundTier: Tier.ID { Tier.ID(String(subject.name.dropFirst("tier:".utf8.count))) }
+  public var boundTier: Tier.ID { Tier.ID(subject.name(after: "tier:")) }
 }
 
-extension Policy {
-  /// The gate that decides a case (governance-domain 3).
-  func gate(deciding filing: Statement.Filing) -> Gate.ID? {
-    switch filing {
-    case .amend: governance.amend
-    case .open(let id, _): stage(id)?.opens
-    case .access(let id, _, _, _):
-      switch stage(id)?.admits {
-      case .gate(let gate): gate
-      case .everyone, nil: nil
-      }
-    }
-  }
+extension Statement.Subject {
+  /// What follows `prefix` in the name.
+  func name(after prefix: String) -> String { String(name.dropFirst(prefix.count)) }
+}
+
+extension Array {
+  /// The element at `index`, if there is one.
+  subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }

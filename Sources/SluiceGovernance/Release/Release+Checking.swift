@@ -8,27 +8,52 @@ extension Release {
   /// that a stranger learns nothing.
   ///
   /// - Parameters:
-  ///   - statement: What was said.
+  ///   - said: What was said, how strongly, with which key.
   ///   - answers: The answers behind the commitment of an `answer`.
   ///   - now: Log time.
   /// - Throws: The first rule that is broken.
   public func check(
-    _ statement: Statement,
+    _ said: Entry.Said,
     answers: JSONObject?,
     at now: Instant
   ) throws(Refusal) {
+    let statement = said.statement
     guard exists(for: statement) else { throw .unknownRelease(id) }
+    try checkStrength(of: said)
+    if let key = said.key, let hold = active(.key(key), at: now) {
+      throw .held(hold.id, hold.code)
+    }
     switch statement.body {
-    case .file(let filing): try check(filing, by: statement.by, at: now)
-    case .approve(let verdict), .deny(let verdict, _): try check(verdict, by: statement.by)
-    case .answer(let id, _): try checkAnswer(statement, case: id, answers: answers)
+    case .file(let filing):
+      try check(filing, by: statement.by, of: said.organisation, at: now)
+    case .revise(let words): try check(words, of: statement, at: now)
+    case .withdraw: try checkWithdrawal(statement)
+    case .return(let id, let revision, _):
+      try checkReturn(of: id, revision, by: statement.by, at: now)
+    case .approve(let verdict), .deny(let verdict, _):
+      try check(verdict, by: statement.by, at: now)
+    case .recuse: try checkRecusal(statement)
+    case .comment, .report: try checkRemark(statement)
+    case .answer(.case(let id), _): try checkAnswer(statement, case: id, answers: answers)
+    case .answer(.grant(let id), _):
+      try checkPayment(statement, grant: id, answers: answers, at: now)
     case .accept:
       guard let adoption else { throw .unknownRelease(id) }
       guard adoption.terms.values.contains(statement.subject.digest) else {
         throw .termsChanged(statement.subject.name)
       }
+    case .credential: try checkCredential(statement, at: now)
     case .bind: try checkBinding(statement)
+    case .evidence: try checkEvidence(statement)
+    case .confirm: try checkConfirmation(statement)
+    case .retract: try checkRetraction(statement)
+    case .join(let member, let fields): try checkJoining(statement, member, fields)
+    case .leave(let member): try checkLeaving(statement, member)
+    case .delegate(let delegate, _, let until):
+      try checkDelegation(statement, to: delegate, until: until, at: now)
+    case .hold(let order): try checkHold(statement, order, at: now)
     case .revoke: try checkRevocation(statement, at: now)
+    case .surrender: try checkSurrender(statement, at: now)
     case .keychange: break
     }
   }
@@ -36,125 +61,70 @@ extension Release {
   /// Whether the signer may know of this release; of version 1 whoever is in the proposed roster may.
   private func exists(for statement: Statement) -> Bool {
     if isPublic || hasBusiness(statement.by) { return true }
-    guard adoption == nil, case .file(.amend(_, let roster, _)) = statement.body else {
-      return false
+    switch statement.body {
+    case .file(.amend(_, let roster, _)) where adoption == nil:
+      return library.rosters[roster].map { !$0.roles(of: statement.by).isEmpty } ?? true
+    case .credential: return isIssuer(statement.by)
+    default: return false
     }
-    return library.rosters[roster].map { !$0.roles(of: statement.by).isEmpty } ?? true
   }
 
-  /// Whether a principal holds a role or a grant here, or has a case: somebody for whom a release
-  /// exists even before it is public.
+  /// Whether a principal holds a role, a grant or a membership here, or has a case, or stands in for
+  /// somebody: somebody for whom a release exists even before it is public.
   public func hasBusiness(_ principal: Principal.ID) -> Bool {
-    rosters.contains { !$0.roles(of: principal).isEmpty }
+    (rosters + proposedRosters).contains { !$0.roles(of: principal).isEmpty }
       || grants.values.contains { $0.terms.audience == .principal(principal) }
       || cases.values.contains { $0.requester == principal || $0.beneficiary == principal }
+      || delegations.contains { $0.delegate == principal }
+      || !groups(of: principal).isEmpty
   }
 
-  private func check(
-    _ filing: Statement.Filing,
-    by signer: Principal.ID,
-    at now: Instant
-  ) throws(Refusal) {
-    switch filing {
-    case .amend(let policy, let roster, let terms):
-      try checkAmendment(policy: policy, roster: roster, terms: terms, by: signer)
-    case .open(let stage, let manifests):
-      try checkOpening(stage, manifests: manifests, by: signer)
-    case .access(let stage, let tiers, let beneficiary, let purpose):
-      try checkAccess(
-        Access(stage: stage, tiers: tiers, beneficiary: beneficiary, purpose: purpose),
-        by: signer,
-        at: now
-      )
+  /// The least strength with which a statement may be said here (README join 3): a gate can let a
+  /// session suffice for verdicts on its cases and for the end of its grants.
+  public func leastStrength(for statement: Statement) -> Strength {
+    switch statement.body {
+    case .approve(let verdict), .deny(let verdict, _):
+      return cases[verdict.case].map { signature(at: $0) } ?? .key
+    case .revoke:
+      let grant = grants[Grant.ID(statement.subject.digest.hex)]
+      return grant.flatMap { cases[$0.terms.case] }.map { min(signature(at: $0), .key) } ?? .key
+    default: return statement.body.leastStrength
     }
   }
 
-  private func checkAmendment(
-    policy: SHA256Digest,
-    roster: SHA256Digest,
-    terms: [Terms.ID: SHA256Digest],
-    by signer: Principal.ID
-  ) throws(Refusal) {
-    guard let proposedPolicy = library.policies[policy], let proposed = library.rosters[roster]
-    else { throw .unfit("the policy or the roster that the amendment names was not sent with it") }
-    guard !proposed.roles(of: signer).isEmpty else { throw .notEligible(signer) }
-    guard adoption == nil else { throw .stale("a policy of this release is already in force") }
-    if let open = cases.values.first(where: { $0.isOpen && $0.kind == .amend }) {
-      throw .duplicate(open.number)
-    }
-    guard Set(terms.keys) == Set(proposedPolicy.terms.map(\.id)) else {
-      throw .unfit("terms: must name exactly the texts of the policy")
-    }
-    for text in proposedPolicy.terms where text.sha256 != nil && text.sha256 != terms[text.id] {
-      throw .unfit("terms.\(text.id): not the digest that the policy demands")
-    }
-    let faults =
-      proposedPolicy.check(adopted: nil) + proposed.check(adopted: nil)
-      + proposedPolicy.conflicts(with: proposed)
-    if let fault = faults.first {
-      throw .unfit(
-        "the policy and the roster do not fit: \(fault.code) \(fault.path): \(fault.message)"
-      )
-    }
+  /// The weakest signature that some approval of the case's gate counts.
+  private func signature(at asked: Case) -> Strength {
+    let approvals = (policy(of: asked)?.branches(of: asked.gate) ?? []).flatMap(\.parts)
+      .compactMap { part in
+        if case .approve(let approve) = part.requirement { approve.signature } else { nil }
+      }
+    return approvals.min() ?? .key
   }
 
-  private func checkOpening(
-    _ id: Stage.ID,
-    manifests: [Tier.ID: SHA256Digest],
-    by signer: Principal.ID
-  ) throws(Refusal) {
-    guard let adoption, !adoption.roster.roles(of: signer).isEmpty else {
-      throw .notEligible(signer)
-    }
-    guard let stage = adoption.policy.stage(id) else {
-      throw .unfit("the policy has no stage \(id)")
-    }
-    guard openings[id] == nil else { throw .stale("stage \(id) is open") }
-    if let open = cases.values.first(where: { $0.isOpen && $0.kind == .open && $0.stage == id }) {
-      throw .duplicate(open.number)
-    }
-    let offered = stage.offers.filter { adoption.policy.tier($0)?.kind != .service }
-    for tier in offered where bindings[tier] == nil { throw .tierUnbound(tier) }
-    guard Set(manifests.keys) == Set(offered) else {
-      throw .unfit("manifests: must name exactly the tiers that stage \(id) offers")
-    }
-    for tier in offered where pinned(tier) ?? bindings[tier] != manifests[tier] {
-      throw .stale("tier \(tier) stands for another manifest by now")
-    }
+  private func checkStrength(of said: Entry.Said) throws(Refusal) {
+    let least = leastStrength(for: said.statement)
+    guard said.strength < least else { return }
+    throw said.strength == .session ? .unsigned : .tooWeak(needed: least)
   }
 
-  /// The manifest of a tier that an open stage already offers.
-  public func pinned(_ tier: Tier.ID) -> SHA256Digest? {
-    openings.values.compactMap { $0.manifests[tier] }.first
+  /// The hold that is active on a subject.
+  func active(_ subject: Hold.Subject, at now: Instant) -> Hold? {
+    holds.first { $0.subject == subject && $0.isActive(at: now) }
   }
 
-  private func checkBinding(_ statement: Statement) throws(Refusal) {
-    guard let adoption, !adoption.roster.roles(of: statement.by).isEmpty else {
-      throw .notEligible(statement.by)
-    }
-    let tier = statement.boundTier
-    guard let declared = adoption.policy.tier(tier) else {
-      throw .unfit("the policy has no tier \(tier)")
-    }
-    guard declared.kind != .service else {
-      throw .unfit("tier \(tier) is a service: it has no bytes")
-    }
-    guard case .bind(let manifest) = statement.body else { return }
-    if let pinned = pinned(tier), pinned != manifest {
-      throw .stale(
-        "a stage that offers tier \(tier) has opened; a corrected checkpoint is a new tier"
-      )
-    }
+  /// Whether somebody holds any role in the roster in force.
+  func hasRole(_ principal: Principal.ID) -> Bool {
+    adoption.map { !$0.roster.roles(of: principal).isEmpty } ?? false
   }
 
-  private func checkRevocation(_ statement: Statement, at now: Instant) throws(Refusal) {
-    guard let adoption,
-      adoption.roster.heads(of: adoption.policy.governance.stewards).contains(statement.by)
-    else { throw .notEligible(statement.by) }
-    guard let grant = grants[Grant.ID(statement.subject.digest.hex)] else {
-      throw .unknownGrant(Grant.ID(statement.subject.digest.hex))
-    }
-    guard grant.ending == nil else { throw .stale("the grant was revoked before") }
-    guard grant.status(at: now) != .expired else { throw .stale("the grant has expired") }
+  /// Whether somebody is a steward in force.
+  public func isSteward(_ principal: Principal.ID) -> Bool {
+    guard let adoption else { return false }
+    return adoption.roster.heads(of: adoption.policy.governance.stewards).contains(principal)
+  }
+
+  /// A service to which the roster gives a role (README join 12).
+  func isClerk(_ principal: Principal.ID) -> Bool {
+    principal.kind == .service && hasRole(principal)
   }
 }

@@ -4,36 +4,139 @@ extension Release {
   struct Access {
     let stage: Stage.ID
     let tiers: [Tier.ID]
-    let beneficiary: Principal.ID
+    let beneficiary: Statement.Beneficiary
+    /// What the registry says of a beneficiary whom the release may not know yet.
+    var organisation: Principal.ID?
     let purpose: String
   }
 
   func checkAccess(_ asked: Access, by signer: Principal.ID, at now: Instant) throws(Refusal) {
     guard let adoption else { throw .unknownRelease(id) }
-    guard asked.beneficiary == signer || isClerk(signer) else {
-      throw .unfit("beneficiary: access is asked for oneself")
-    }
-    guard asked.beneficiary.kind == .person else {
-      throw .unfit("beneficiary: \(asked.beneficiary) is not a person")
+    try checkBeneficiary(asked.beneficiary, by: signer)
+    if case .principal(let person) = asked.beneficiary {
+      try checkHolds(on: person, of: asked.organisation, at: now)
     }
     guard let stage = adoption.policy.stage(asked.stage) else {
       throw .unfit("the policy has no stage \(asked.stage)")
     }
     guard openings[stage.id] != nil else { throw .stageClosed(stage.id) }
-    for tier in asked.tiers where !stage.offers.contains(tier) {
-      throw .unfit("stage \(stage.id) does not offer tier \(tier)")
-    }
+    try checkTiers(asked.tiers, of: stage, under: adoption.policy, at: now)
     guard case .gate(let gate) = stage.admits else {
       throw .unfit("stage \(stage.id) admits everyone: there is nothing to ask for")
     }
-    let earlier = cases.values.filter {
-      $0.kind == .access && $0.stage == stage.id && $0.beneficiary == asked.beneficiary
-        && $0.purpose.utf8.elementsEqual(asked.purpose.utf8)
-    }
-    if let open = earlier.first(where: \.isOpen) { throw .duplicate(open.number) }
+    let earlier = equals(of: asked)
+    if let open = earlier.first(where: isPending) { throw .duplicate(open.number) }
     guard let pause = adoption.policy.gate(gate)?.reapply else { return }
     let denied = earlier.filter { $0.state == .denied }.compactMap(\.endedAt).max()
     if let denied, now < denied + pause { throw .tooSoon(until: denied + pause) }
+  }
+
+  /// The cases in which the same was asked before: stage, beneficiary and purpose.
+  private func equals(of asked: Access) -> [Case] {
+    cases.values.filter {
+      $0.kind == .access && $0.stage == asked.stage && $0.party == asked.beneficiary
+        && $0.purpose.utf8.elementsEqual(asked.purpose.utf8)
+    }
+  }
+
+  /// Tiers that can be asked for through a stage: what it offers and, being open, has opened.
+  private func checkTiers(
+    _ tiers: [Tier.ID],
+    of stage: Stage,
+    under policy: Policy,
+    at now: Instant
+  ) throws(Refusal) {
+    for tier in tiers {
+      if let rationale = policy.sealed[tier] { throw .tierSealed(tier, rationale: rationale) }
+      guard stage.offers.contains(tier) else {
+        throw .unfit("stage \(stage.id) does not offer tier \(tier)")
+      }
+      // A later version of the policy may offer more than the opening was about.
+      guard openings[stage.id]?.manifests[tier] != nil || policy.tier(tier)?.kind == .service else {
+        throw .tierUnbound(tier)
+      }
+    }
+    for subject in [Hold.Subject.stage(stage.id)] + tiers.map({ .tier($0) }) {
+      if let hold = active(subject, at: now) { throw .held(hold.id, hold.code) }
+    }
+  }
+
+  private func checkBeneficiary(
+    _ beneficiary: Statement.Beneficiary,
+    by signer: Principal.ID
+  ) throws(Refusal) {
+    switch beneficiary {
+    case .group(let group):
+      guard manages(signer, group) else { throw .notEligible(signer) }
+    case .principal(let principal):
+      guard principal == signer || isClerk(signer) else {
+        throw .unfit("beneficiary: access is asked for oneself")
+      }
+      guard principal.kind == .person else {
+        throw .unfit("beneficiary: \(principal) is not a person")
+      }
+    }
+  }
+
+  /// New words are held to the rules of the first ones.
+  func check(
+    _ words: Statement.Rewording,
+    of statement: Statement,
+    at now: Instant
+  ) throws(Refusal) {
+    let asked = try own(statement)
+    guard words.revision == asked.revision.id else {
+      throw .staleRevision(current: asked.revision.id)
+    }
+    if let hold = active(.principal(statement.by), at: now) { throw .held(hold.id, hold.code) }
+    switch asked.filing {
+    case .amend where words.purpose != nil: throw .unfit("purpose: an amendment has none")
+    case .open where words.purpose != nil: throw .unfit("purpose: an opening has none")
+    default: break
+    }
+    if case .access(let id, let tiers, let beneficiary, let purpose) = asked.filing,
+      let policy = policy(of: asked), let stage = policy.stage(id)
+    {
+      try checkTiers(words.tiers ?? tiers, of: stage, under: policy, at: now)
+      let access = Access(
+        stage: id,
+        tiers: words.tiers ?? tiers,
+        beneficiary: beneficiary,
+        purpose: words.purpose ?? purpose
+      )
+      if let open = equals(of: access).first(where: { $0.id != asked.id && isPending($0) }) {
+        throw .duplicate(open.number)
+      }
+    } else if words.tiers != nil {
+      throw .unfit("tiers: this kind of case names none")
+    }
+    if let manifests = words.manifests {
+      switch asked.filing {
+      case .open(let id, _):
+        guard let policy = policy(of: asked), let stage = policy.stage(id) else {
+          throw .unfit("the policy has no such stage")
+        }
+        try checkManifests(manifests, of: stage, under: policy)
+      case .emergency(let before, _, _):
+        guard Set(manifests.keys) == Set(before.keys),
+          manifests.allSatisfy({ standing(of: $0.key) == $0.value })
+        else { throw .stale("manifests: not what the tiers stand for now") }
+      default: throw .unfit("manifests: this kind of case names none")
+      }
+    }
+  }
+
+  func checkWithdrawal(_ statement: Statement) throws(Refusal) { _ = try own(statement) }
+
+  /// The open case that is the subject and that the signer filed.
+  private func own(_ statement: Statement) throws(Refusal) -> Case {
+    let id = Case.ID(statement.subject.digest.hex)
+    guard let asked = cases[id], isParty(statement.by, of: asked) else { throw .unknownCase(id) }
+    guard asked.requester == statement.by, asked.kind != .review else {
+      throw .notEligible(statement.by)
+    }
+    guard asked.isOpen else { throw .caseClosed(asked.number, asked.state) }
+    return asked
   }
 
   func checkAnswer(
@@ -41,9 +144,25 @@ extension Release {
     case id: Case.ID,
     answers: JSONObject?
   ) throws(Refusal) {
-    guard let asked = cases[id], asked.beneficiary == statement.by, let policy = policy(of: asked)
+    guard let asked = cases[id], isAnswering(statement.by, for: asked),
+      let policy = policy(of: asked)
     else { throw .unknownCase(id) }
     guard asked.isOpen else { throw .caseClosed(asked.number, asked.state) }
+    try check(answers, of: statement, under: policy)
+  }
+
+  /// Who answers for a case: its beneficiary, of a group the manager who asks for it.
+  private func isAnswering(_ signer: Principal.ID, for asked: Case) -> Bool {
+    if case .group(let group)? = asked.party { return manages(signer, group) }
+    return asked.beneficiary == signer
+  }
+
+  /// Whether answers are those to a form of the policy, and satisfy it.
+  func check(
+    _ answers: JSONObject?,
+    of statement: Statement,
+    under policy: Policy
+  ) throws(Refusal) {
     guard let form = policy.forms.first(where: { $0.digest == statement.subject.digest }),
       "form:\(form.id)".utf8.elementsEqual(statement.subject.name.utf8)
     else { throw .stale("\(statement.subject.name) is not a form of the policy of this case") }
@@ -55,44 +174,23 @@ extension Release {
     }
   }
 
-  func check(_ verdict: Statement.Verdict, by signer: Principal.ID) throws(Refusal) {
-    guard rosters.contains(where: { !$0.roles(of: signer).isEmpty }) else {
-      throw .notEligible(signer)
+  /// What is owed is given after the grant has ended, and only what is owed.
+  func checkPayment(
+    _ statement: Statement,
+    grant id: Grant.ID,
+    answers: JSONObject?,
+    at now: Instant
+  ) throws(Refusal) {
+    guard let grant = grants[id], isHolder(statement.by, of: grant), let policy = policy(of: grant)
+    else { throw .unknownGrant(id) }
+    let owed = obligations(of: grant).contains { obligation in
+      guard case .answer(let form) = obligation.act else { return false }
+      return policy.form(form)?.digest == statement.subject.digest
     }
-    guard let asked = cases[verdict.case], let policy = policy(of: asked),
-      let roster = roster(of: asked)
-    else { throw .unknownCase(verdict.case) }
-    guard signer != asked.requester, signer != asked.beneficiary else {
-      throw .ownCase(asked.number)
+    guard owed else { throw .unfit("\(statement.subject.name) is not owed after this grant") }
+    guard let end = grant.endsAt, now >= end else {
+      throw .stale("nothing is owed before the grant has ended")
     }
-    let roles = policy.approvers(of: asked.gate)
-    guard roles.contains(where: { roster.heads(of: $0).contains(signer) }) else {
-      throw .notEligible(signer)
-    }
-    guard asked.isOpen else { throw .caseClosed(asked.number, asked.state) }
-    guard asked.state != .returned else { throw .caseReturned(asked.number) }
-    guard verdict.revision == asked.revision.id else {
-      throw .staleRevision(current: asked.revision.id)
-    }
-    guard verdict.policy == asked.policy, verdict.manifests == manifests(of: asked) else {
-      throw .stale("the policy or the manifests of case \(asked.number) are not what was signed")
-    }
-  }
-
-  /// A service to which the roster gives a role (README join 12).
-  private func isClerk(_ principal: Principal.ID) -> Bool {
-    principal.kind == .service && adoption.map { !$0.roster.roles(of: principal).isEmpty } ?? false
-  }
-}
-
-extension Policy {
-  /// The roles whose approval some branch of a gate asks for.
-  public func approvers(of gate: Gate.ID) -> Set<Role.ID> {
-    Set(
-      branches(of: gate).flatMap(\.parts).compactMap { part in
-        guard case .approve(let approve) = part.requirement else { return nil }
-        return approve.role
-      }
-    )
+    try check(answers, of: statement, under: policy)
   }
 }

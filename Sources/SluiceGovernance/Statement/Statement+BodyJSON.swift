@@ -2,23 +2,40 @@ public import SluiceEncoding
 
 extension Statement.Body {
   /// The body as JSON.
-  public var json: JSONValue {
+  public var json: JSONValue { .object(members) }
+
+  private var members: JSONObject {
     switch self {
-    case .file(let filing): filing.json
-    case .approve(let verdict): .object(verdict.members)
-    case .deny(let verdict, let code):
-      .object(verdict.members.adding("code", .string(code.rawValue)))
-    case .answer(let id, let commitment):
-      .object(["case": .string(id.rawValue), "commitment": .string(commitment.hex)])
-    case .accept: .object([:])
-    case .bind(let manifest): .object(["manifest": .string(manifest.hex)])
-    case .revoke(let code, let text):
-      .object(["code": .string(code.rawValue), "text": .string(text)])
-    case .keychange(let change):
-      .object([
-        "action": .string(change.action.rawValue), "key": .string(change.key),
-        "previous": .string(change.previous?.rawValue ?? ""),
-      ])
+    case .file(let filing): filing.members
+    case .revise(let rewording): rewording.members
+    case .return(let id, let revision, let reason):
+      [
+        "case": .string(id.rawValue), "reason": .string(reason),
+        "revision": .string(revision.rawValue),
+      ]
+    case .approve(let verdict): verdict.members
+    case .deny(let verdict, let code): verdict.members.adding("code", .string(code.rawValue))
+    case .withdraw(let reason), .recuse(let reason), .confirm(let reason), .retract(let reason):
+      ["reason": .string(reason)]
+    case .comment(let text, let isPublic): ["public": .bool(isPublic), "text": .string(text)]
+    case .answer(let occasion, let commitment):
+      occasion.members.adding("commitment", .string(commitment.hex))
+    case .accept, .surrender: [:]
+    case .credential(let claim): claim.members
+    case .bind(let manifest): ["manifest": .string(manifest.hex)]
+    case .evidence(let finding): finding.members
+    case .join(let member, let fields):
+      ["fields": .texts(fields), "member": .string(member.rawValue)]
+    case .leave(let member): ["member": .string(member.rawValue)]
+    case .delegate(let delegate, let from, let until):
+      [
+        "from": .string(from.description), "to": .string(delegate.rawValue),
+        "until": .string(until.description),
+      ]
+    case .hold(let order): order.members
+    case .revoke(let code, let text), .report(let code, let text):
+      ["code": .string(code.rawValue), "text": .string(text)]
+    case .keychange(let change): change.members
     }
   }
 
@@ -28,187 +45,75 @@ extension Statement.Body {
     subject: Statement.Subject
   ) throws(Malformed) {
     var fields = try JSONFields(value, format: Statement.format, path: "predicate.body")
-    switch type {
-    case .file: self = .file(try Statement.Filing(&fields, subject: subject))
-    case .approve: self = .approve(try Statement.Verdict(&fields))
-    case .deny:
-      let verdict = try Statement.Verdict(&fields)
-      try Statement.mustSay(verdict.reason, "predicate.body.reason")
-      self = .deny(verdict, try ReasonCode(reading: &fields))
-    case .answer:
-      self = .answer(
-        case: Case.ID(try fields.digest("case").hex),
-        commitment: try fields.digest("commitment")
-      )
-    case .accept: self = .accept
-    case .bind: self = .bind(manifest: try fields.digest("manifest"))
-    case .revoke:
-      let text = try fields.string("text")
-      try Statement.mustSay(text, "predicate.body.text")
-      try Statement.limit(text, to: 4_000, "predicate.body.text")
-      self = .revoke(try ReasonCode(reading: &fields), text: text)
-    case .keychange: self = .keychange(try Statement.KeyChange(&fields))
-    }
+    self = try Self.read(&fields, type, subject)
     try fields.finish()
   }
-}
 
-extension Statement.Filing {
-  var json: JSONValue {
-    switch self {
-    case .amend(let policy, let roster, let terms):
-      .object([
-        "kind": "amend", "policy": .string(policy.hex), "roster": .string(roster.hex),
-        "terms": .digests(terms),
-      ])
-    case .open(_, let manifests): .object(["kind": "open", "manifests": .digests(manifests)])
-    case .access(_, let tiers, let beneficiary, let purpose):
-      .object([
-        "beneficiary": .string(beneficiary.rawValue), "kind": "access",
-        "purpose": .string(purpose), "tiers": .array(tiers.map { .string($0.rawValue) }),
-      ])
-    }
-  }
-
-  fileprivate init(
+  private static func read(
     _ fields: inout JSONFields,
-    subject: Statement.Subject
-  ) throws(Malformed) {
-    let kind = try fields.string("kind")
-    guard let kind = Case.Kind(rawValue: kind) else {
-      throw Malformed(
-        Statement.format,
-        "predicate.body.kind: no kind of case of this version: \(kind)"
+    _ type: StatementType,
+    _ subject: Statement.Subject
+  ) throws(Malformed) -> Self {
+    switch type {
+    case .file: .file(try Statement.Filing(&fields, subject: subject))
+    case .revise: .revise(try Statement.Rewording(&fields))
+    case .withdraw: .withdraw(reason: try fields.text("reason", limit: Statement.limit))
+    case .return:
+      .return(
+        case: Case.ID(try fields.digest("case").hex),
+        revision: Case.Revision.ID(try fields.digest("revision").hex),
+        reason: try fields.saying("reason", limit: Statement.limit)
       )
-    }
-    switch kind {
-    case .amend:
-      self = .amend(
-        policy: try fields.digest("policy"),
-        roster: try fields.digest("roster"),
-        terms: try fields.digests("terms")
+    case .approve:
+      .approve(
+        try Statement.Verdict(&fields, reason: try fields.text("reason", limit: Statement.limit))
       )
-    case .open:
-      self = .open(try Self.stage(subject), manifests: try fields.digests("manifests"))
-    case .access:
-      let purpose = try fields.string("purpose")
-      try Statement.limit(purpose, to: 2_000, "predicate.body.purpose")
-      var tiers: [Tier.ID] = []
-      for value in try fields.array("tiers") {
-        guard let name = value.stringValue, tiers.last.map({ $0.rawValue < name }) ?? true else {
-          throw Malformed(Statement.format, "predicate.body.tiers: sorted names, none twice")
-        }
-        tiers.append(Tier.ID(name))
-      }
-      guard !tiers.isEmpty else {
-        throw Malformed(Statement.format, "predicate.body.tiers: names no tier")
-      }
-      self = .access(
-        try Self.stage(subject),
-        tiers: tiers,
-        beneficiary: try Principal.ID(parsing: try fields.string("beneficiary")),
-        purpose: purpose
+    case .deny:
+      .deny(
+        try Statement.Verdict(&fields, reason: try fields.saying("reason", limit: Statement.limit)),
+        try ReasonCode(&fields)
       )
+    case .recuse: .recuse(reason: try fields.text("reason", limit: Statement.limit))
+    case .comment:
+      .comment(
+        text: try fields.saying("text", limit: Statement.limit),
+        isPublic: try fields.bool("public")
+      )
+    case .answer:
+      .answer(try Statement.Occasion(&fields), commitment: try fields.digest("commitment"))
+    case .accept: .accept
+    case .credential: .credential(try Statement.Claim(&fields))
+    case .bind: .bind(manifest: try fields.digest("manifest"))
+    case .evidence: .evidence(try Statement.Finding(&fields))
+    case .confirm: .confirm(reason: try fields.text("reason", limit: Statement.limit))
+    case .retract: .retract(reason: try fields.text("reason", limit: Statement.limit))
+    case .join:
+      .join(try fields.principal("member"), fields: try fields.texts("fields", limit: 200))
+    case .leave: .leave(try fields.principal("member"))
+    case .delegate: try delegation(&fields)
+    case .hold: .hold(try Statement.Order(&fields, subject: subject))
+    case .revoke:
+      .revoke(try ReasonCode(&fields), text: try fields.saying("text", limit: Statement.limit))
+    case .surrender: .surrender
+    case .report:
+      .report(try ReasonCode(&fields), text: try fields.saying("text", limit: Statement.limit))
+    case .keychange: .keychange(try Statement.KeyChange(&fields))
     }
   }
 
-  private static func stage(_ subject: Statement.Subject) throws(Malformed) -> Stage.ID {
-    guard subject.name.hasPrefix("stage:") else {
-      throw Malformed(Statement.format, "subject: name must begin with stage:")
+  // At most 30 days, so that nobody is represented for good (governance-domain 6).
+  private static func delegation(_ fields: inout JSONFields) throws(Malformed) -> Self {
+    let from = try fields.instant("from")
+    let until = try fields.instant("until")
+    guard from < until else { throw fields.fault("until", "must be after from") }
+    guard until.seconds - from.seconds <= 30 * 86_400 else {
+      throw fields.fault("until", "must be at most 30 days after from")
     }
-    return Stage.ID(String(subject.name.dropFirst(6)))
-  }
-}
-
-extension Statement.Verdict {
-  var members: JSONObject {
-    [
-      "case": .string(`case`.rawValue), "manifests": .digests(manifests),
-      "policy": .string(policy.hex), "reason": .string(reason),
-      "revision": .string(revision.rawValue),
-    ]
-  }
-
-  fileprivate init(_ fields: inout JSONFields) throws(Malformed) {
-    let reason = try fields.string("reason")
-    try Statement.limit(reason, to: 4_000, "predicate.body.reason")
-    self.init(
-      case: Case.ID(try fields.digest("case").hex),
-      revision: Case.Revision.ID(try fields.digest("revision").hex),
-      policy: try fields.digest("policy"),
-      manifests: try fields.digests("manifests"),
-      reason: reason
-    )
-  }
-}
-
-extension Statement.KeyChange {
-  fileprivate init(_ fields: inout JSONFields) throws(Malformed) {
-    guard let action = Action(rawValue: try fields.string("action")) else {
-      throw Malformed(Statement.format, "predicate.body.action: add or end")
-    }
-    let previous = try fields.string("previous")
-    self.init(
-      action: action,
-      key: try fields.string("key"),
-      previous: previous.isEmpty ? nil : Statement.ID(try SHA256Digest(hex: previous).hex)
-    )
-  }
-}
-
-extension ReasonCode {
-  fileprivate init(reading fields: inout JSONFields) throws(Malformed) {
-    let text = try fields.string("code")
-    guard let code = ReasonCode(rawValue: text) else {
-      let known = Self.allCases.map(\.rawValue).joined(separator: ", ")
-      throw Malformed(Statement.format, "predicate.body.code: \(text) is none of \(known)")
-    }
-    self = code
+    return .delegate(to: try fields.principal("to"), from: from, until: until)
   }
 }
 
 extension Statement {
-  static func limit(_ text: String, to count: Int, _ path: String) throws(Malformed) {
-    guard text.unicodeScalars.count <= count else {
-      throw Malformed(format, "\(path): longer than \(count) characters")
-    }
-  }
-
-  static func mustSay(_ text: String, _ path: String) throws(Malformed) {
-    guard text.contains(where: { !$0.isWhitespace }) else {
-      throw Malformed(format, "\(path): must not be blank")
-    }
-  }
-}
-
-extension JSONFields {
-  /// Reads a map from names to digests.
-  mutating func digests<Subject>(
-    _ name: String
-  ) throws(Malformed) -> [Identifier<Subject>: SHA256Digest] {
-    var map: [Identifier<Subject>: SHA256Digest] = [:]
-    for member in try object(name).members {
-      guard let text = member.value.stringValue else {
-        throw Malformed(Statement.format, "\(name).\(member.name): must be a digest")
-      }
-      map[Identifier(member.name)] = try SHA256Digest(hex: text)
-    }
-    return map
-  }
-}
-
-extension JSONValue {
-  /// A map from names to digests.
-  static func digests<Subject>(_ map: [Identifier<Subject>: SHA256Digest]) -> JSONValue {
-    .object(JSONObject(map.map { .init(name: $0.key.rawValue, value: .string($0.value.hex)) }))
-  }
-}
-
-extension JSONObject {
-  /// The object with one more member.
-  func adding(_ name: String, _ value: JSONValue) -> JSONObject {
-    var copy = self
-    copy[name] = value
-    return copy
-  }
+  /// The longest text of a reason, a comment or a method, in Unicode scalars.
+  static let limit = 4_000
 }

@@ -60,13 +60,15 @@ extension Statement {
     )
     try seen.finish()
     let release = try predicate.string("release")
+    guard type != .keychange || release.isEmpty else {
+      throw predicate.fault("release", "must be empty: keys belong to no release")
+    }
     self.init(
       by: try Principal.ID(parsing: try predicate.string("by")),
       at: try predicate.instant("at"),
       audience: try predicate.string("audience"),
       nonce: nonce,
-      release: type == .keychange && release.isEmpty
-        ? Release.ID("") : try Release.ID(parsing: release),
+      release: type == .keychange ? Release.ID("") : try Release.ID(parsing: release),
       seen: head,
       subject: subject,
       body: try Body(try predicate.value("body"), type: type, subject: subject)
@@ -99,29 +101,5 @@ extension Statement {
     let sha256 = try digest.digest("sha256")
     try digest.finish()
     return Subject(name: name, digest: sha256)
-  }
-
-  /// A subject must be what the body's type is about, with the digest that follows from it.
-  private func checkSubject() throws(Malformed) {
-    let expected: Subject? =
-      switch body {
-      case .file(.amend(let policy, _, _)): Subject(name: "policy", digest: policy)
-      case .file(.open(let stage, _)), .file(.access(let stage, _, _, _)):
-        Subject(name: "stage:\(stage)", in: release)
-      case .approve(let verdict), .deny(let verdict, _):
-        try Subject(name: "revision", digest: SHA256Digest(hex: verdict.revision.rawValue))
-      case .bind: Subject(name: subject.name, in: release)
-      case .keychange: Subject(name: by.rawValue, in: release)
-      case .answer, .accept, .revoke: nil
-      }
-    if let expected, expected != subject {
-      throw Malformed(Self.format, "subject: does not fit what the body is about")
-    }
-    let prefixes: [StatementType: String] = [
-      .answer: "form:", .accept: "terms:", .bind: "tier:", .revoke: "grant",
-    ]
-    if let prefix = prefixes[type], !subject.name.hasPrefix(prefix) {
-      throw Malformed(Self.format, "subject: name must begin with \(prefix)")
-    }
   }
 }

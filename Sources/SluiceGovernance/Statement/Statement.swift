@@ -88,16 +88,21 @@ public struct Statement: Hashable, Sendable {
   public var type: StatementType { body.type }
 }
 
-/// The closed set of statement types of this version (governance-domain 4).
+/// The closed set of statement types (governance-domain 4).
 public enum StatementType: String, CaseIterable, Hashable, Sendable {
-  case file, approve, deny, answer, accept, bind, revoke, keychange
+  case file, revise, withdraw, `return`, approve, deny, recuse, comment, answer, accept
+  case credential, bind, evidence, confirm, retract, join, leave, delegate
+  case hold, revoke, surrender, report, keychange
 
   /// The SSHSIG namespace whose signatures count for this type (README join 3).
   public var namespace: String {
     switch self {
-    case .file, .answer, .accept: "request@sluice"
-    case .approve, .deny, .bind: "approval@sluice"
-    case .revoke: "revocation@sluice"
+    case .file, .revise, .withdraw, .answer, .accept, .surrender, .join, .leave, .report, .comment:
+      "request@sluice"
+    case .approve, .deny, .return, .recuse, .delegate, .bind, .evidence, .confirm, .retract,
+      .credential:
+      "approval@sluice"
+    case .hold, .revoke: "revocation@sluice"
     case .keychange: "keychange@sluice"
     }
   }

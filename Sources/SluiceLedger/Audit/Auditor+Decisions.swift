@@ -5,22 +5,47 @@ internal import SluiceGovernance
 internal import SluiceProof
 
 extension Auditor {
-  /// Notes which cases a statement must have decided.
+  /// Notes which cases an entry must have decided.
   mutating func expectDecisions(
-    after statement: Statement,
-    in state: Release?,
+    after fact: Entry.Fact,
+    in state: Release,
     _ record: AuditedRecord
   ) throws {
-    guard var after = state else { return }
-    let number = record.kind == .file ? filed : nil
-    after.apply(
-      Entry(index: record.index, at: record.at, fact: .accepted(statement, number: number))
-    )
-    for touched in after.cases(touchedBy: statement) {
-      guard let evaluation = evaluate(touched, in: after, at: record.at),
+    for id in try candidates(for: state.touched(by: fact), in: state, at: record.at) {
+      var after = state
+      if state.cases[id] == nil { after = try states.release(state.id, .case(id)) }
+      guard let touched = after.cases[id], touched.state == .open,
+        let evaluation = evaluate(touched, in: after, at: record.at),
         Decision(evaluation) != nil
       else { continue }
-      owed.decisions.append((touched.id, record.index))
+      owed.decisions.append((id, record.index))
+    }
+  }
+
+  /// Cases that may have been open then; the table only tells where to look.
+  private func candidates(
+    for touch: Release.Touch,
+    in state: Release,
+    at now: Instant
+  ) throws -> [Case.ID] {
+    let all = """
+      SELECT id FROM case_file WHERE release = ? AND filed_at <= ?
+        AND (ended_at IS NULL OR ended_at >= ?)
+      """
+    let arguments: StatementArguments = [state.id.rawValue, now.seconds, now.seconds]
+    switch touch {
+    case .none: return []
+    case .cases(let ids): return ids
+    case .parties(let parties):
+      return try parties.flatMap { party in
+        try String.fetchAll(
+          db,
+          sql: "\(all) AND (party = ? OR requester = ?)",
+          arguments: arguments + [party.rawValue, party.rawValue]
+        )
+      }.map { Case.ID($0) }
+    case .gates, .all:
+      return try String.fetchAll(db, sql: all, arguments: arguments).map { Case.ID($0) }
     }
   }
 
@@ -30,10 +55,7 @@ extension Auditor {
     var fields = record.fields
     let id: Case.ID = try fields.name("case")
     owed.decisions.removeAll { $0.id == id }
-    var state = try states.release(
-      try fields.name("release"),
-      person: try beneficiary(of: id)
-    )
+    var state = try states.release(try fields.name("release"), .case(id))
     guard let asked = state.cases[id], let evaluation = evaluate(asked, in: state, at: record.at),
       let decision = Decision(evaluation)
     else { throw Malformed("event", "case \(id) cannot be decided by the entries before it") }
@@ -42,13 +64,22 @@ extension Auditor {
     }
     let head = Statement.Head(size: frontier.size, root: frontier.root)
     let explanation = Explanation(evaluation, log: head).json.canonical
-    let event = Event(decision, explanation: SHA256Digest(of: explanation), in: state.id)
+    let review = decision.beginsReview ? filed + 1 : nil
+    if let review { filed = review }
+    let event = Event(
+      decision,
+      explanation: SHA256Digest(of: explanation),
+      review: review,
+      in: state
+    )
     try record.mustSay(event)
     try compareColumns(of: event, row)
     try compare(decision, explanation: explanation, record)
 
-    state.apply(Entry(index: record.index, at: record.at, fact: .decided(decision.record)))
+    let fact = Entry.Fact.decided(decision.record(review: review))
+    state.apply(Entry(index: record.index, at: record.at, fact: fact))
     owed.grant = decision.grant(in: state).map { ($0, record.index) }
+    moved = (fact, state)
   }
 
   private mutating func compare(
@@ -84,8 +115,10 @@ extension Auditor {
       switch terms.audience {
       case .everyone: "everyone"
       case .principal(let holder): try pseudonym(of: holder) ?? ""
+      case .group(let group): "group:\(group)"
       }
-    let event = Event(terms, decision: decision, audience: audience)
+    let state = try states.release(terms.release, .case(terms.case))
+    let event = Event(terms, decision: decision, audience: audience, in: state)
     try record.mustSay(event)
     try compareColumns(of: event, row)
   }
@@ -93,27 +126,54 @@ extension Auditor {
   /// Compares what time alone made happen with what was due.
   mutating func judgeDue(_ record: AuditedRecord, _ row: Row) throws {
     var fields = record.fields
+    let release: Release.ID = try fields.name("release")
+    if let grant = try fields.optionalString("grant") {
+      return try judgeUnpaid(Grant.ID(grant), &fields, of: release, record, row)
+    }
     let id: Case.ID = try fields.name("case")
-    let state = try states.release(try fields.name("release"), person: try beneficiary(of: id))
+    let state = try states.release(release, .case(id))
     guard let asked = state.cases[id] else { throw Refusal.unknownCase(id) }
     let due = state.due(asked, at: record.at).contains { fact in
       switch fact {
       case .overdue: record.kind == .overdue
       case .lapsed: record.kind == .lapse
-      case .accepted, .decided, .issued: false
+      default: false
       }
     }
     guard due else { throw Malformed("event", "case \(id) was not due") }
+    if record.kind == .lapse { owed.decisions.removeAll { $0.id == id } }
     let event =
       record.kind == .overdue
-      ? Event(overdue: asked, in: state.id) : Event(lapsed: asked, in: state.id)
+      ? Event(overdue: asked, in: state) : Event(lapsed: asked, in: state)
+    try record.mustSay(event)
+    try compareColumns(of: event, row)
+  }
+
+  /// Compares what was noted as not given with what was owed.
+  private mutating func judgeUnpaid(
+    _ id: Grant.ID,
+    _ fields: inout JSONFields,
+    of release: Release.ID,
+    _ record: AuditedRecord,
+    _ row: Row
+  ) throws {
+    let origin = try ledger.grant(id, in: db)?.terms.case
+    guard let origin else { throw Refusal.unknownGrant(id) }
+    let state = try states.release(release, .case(origin))
+    guard let grant = state.grants[id] else { throw Refusal.unknownGrant(id) }
+    let place = try fields.integer("owes")
+    guard state.unpaid(after: grant, at: record.at).contains(place) else {
+      throw Malformed("event", "nothing of that place was owed after grant \(id)")
+    }
+    let event = Event(unpaid: grant, owes: place, in: state)
     try record.mustSay(event)
     try compareColumns(of: event, row)
   }
 
   private func compareColumns(of event: Event, _ row: Row) throws {
     guard event.release?.rawValue == row["release"], event.case?.rawValue == row["case_id"],
-      event.person?.rawValue == row["person"], row["statement"] == nil
+      event.person?.rawValue == row["person"], row["statement"] == nil,
+      event.isAboutRelease == row["is_about_release"]
     else { throw Malformed("event", "a column of its row is not what its body says") }
   }
 
@@ -128,6 +188,10 @@ extension Auditor {
       guard origin.utf8.elementsEqual(ledger.origin.utf8),
         vkey.utf8.elementsEqual(ledger.verifierKey.utf8)
       else { throw Malformed("event", "is of another log") }
+    case .tick:
+      guard ["paused", "confirmed"].contains(try fields.string("state")),
+        try fields.integer("jump") >= 0
+      else { throw Malformed("event", "state: must be paused or confirmed") }
     case .signers: signers = (record.index, try fields.digest("allowed_signers_sha256"))
     default: break
     }

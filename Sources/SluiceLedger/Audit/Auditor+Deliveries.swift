@@ -26,16 +26,17 @@ extension Auditor {
     try compareRelease(entry.release, row)
     try compare(entry, record)
 
-    let state = try states.release(entry.release, person: entry.principal)
+    let state = try states.release(entry.release, try scope(of: entry))
     guard let grant = state.grants[entry.grant] else { throw Refusal.unknownGrant(entry.grant) }
     guard let manifest = grant.terms.tiers[entry.tier] else {
       throw Malformed("event", "tier: the grant does not pin \(entry.tier)")
     }
     _ = try DeliveryRule.grant(
       among: [grant],
-      for: entry.principal,
+      for: state.asker(entry.principal, key: entry.key),
       manifest: manifest,
       named: grant.id,
+      holds: state.holds,
       at: record.at
     )
     let isListed = try Bool.fetchOne(
@@ -57,6 +58,13 @@ extension Auditor {
         at: record.at
       )
     }
+  }
+
+  /// What is asked: the receiver's own, and the grant, which can be that of a group.
+  private func scope(of entry: AuditedDelivery) throws -> Scope {
+    let origin = try ledger.grant(entry.grant, in: db)?.terms.case
+    let own = entry.principal.map { Scope.person($0) } ?? .levelOnly
+    return own.union(origin.map { Scope.bare($0) } ?? .levelOnly)
   }
 
   private mutating func compare(_ entry: AuditedDelivery, _ record: AuditedRecord) throws {
@@ -190,9 +198,9 @@ extension Auditor {
     try fields.finish()
   }
 
-  private func compareRelease(_ release: Release.ID, _ row: Row) throws {
+  func compareRelease(_ release: Release.ID, _ row: Row) throws {
     guard row["release"] == release.rawValue, row["case_id"] == nil, row["person"] == nil,
-      row["statement"] == nil
+      row["statement"] == nil, row["is_about_release"] == false
     else { throw Malformed("event", "a column of its row is not what its body says") }
   }
 
@@ -215,4 +223,10 @@ private struct AuditedDelivery {
   let file: String
   let sha256: SHA256Digest
   let size: Int
+
+  /// The fingerprint of the key in use, if it was one.
+  var key: String? {
+    let prefix = "key:"
+    return credential.hasPrefix(prefix) ? String(credential.dropFirst(prefix.count)) : nil
+  }
 }

@@ -31,14 +31,14 @@ extension Auditor {
   }
 
   private mutating func compareNamedDocuments() throws {
-    let filings = try Row.fetchCursor(
+    let naming = try Row.fetchCursor(
       db,
       sql: """
         SELECT statement.bytes AS bytes FROM statement
-        WHERE type IN ('file', 'answer') ORDER BY sha256
+        WHERE type IN ('file', 'answer', 'evidence') ORDER BY sha256
         """
     )
-    while let row = try filings.next() {
+    while let row = try naming.next() {
       let bytes: Data = row["bytes"]
       // Bytes that are no statement are a fault already.
       guard let statement = try? Statement(canonical: Array(bytes)) else { continue }
@@ -62,8 +62,9 @@ extension Auditor {
     let answers = try Row.fetchCursor(
       db,
       sql: """
-        SELECT answer.*, statement.bytes AS bytes FROM answer
-        JOIN statement ON statement.sha256 = answer.statement ORDER BY commitment
+        SELECT answer.*, statement.bytes AS bytes, event.seq AS seq FROM answer
+        JOIN statement ON statement.sha256 = answer.statement
+        LEFT JOIN event ON event.statement = answer.statement ORDER BY commitment
         """
     )
     while let row = try answers.next() {
@@ -71,14 +72,20 @@ extension Auditor {
       let (salt, body): (Data?, Data?) = (row["salt"], row["body"])
       let bytes: Data = row["bytes"]
       if let statement = try? Statement(canonical: Array(bytes)) {
-        guard case .answer(let id, let said) = statement.body, id.rawValue == asked,
+        guard case .answer(let occasion, let said) = statement.body, occasion.id == asked,
           said.hex == commitment
         else {
           fault(.answer(commitment), "its statement commits to something else")
           continue
         }
       }
-      guard let salt, let body else { continue }  // erased
+      guard let salt, let body else {
+        let index: Int? = row["seq"]
+        if index.map(erased.contains) != true {
+          fault(.answer(commitment), "is not there any more, and no entry says that it was erased")
+        }
+        continue
+      }
       report.counts.answers += 1
       if SHA256Digest(of: Array(salt) + Array(body)).hex != commitment {
         fault(.answer(commitment), "salt and answers have another digest")

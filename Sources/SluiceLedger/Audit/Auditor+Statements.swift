@@ -33,48 +33,53 @@ extension Auditor {
       fault(.statement(name), "a column of its row is not what its bytes say")
     }
     try judgeFrame(of: statement, record)
-    try judgeRules(of: statement, in: state, record)
+    let said = try said(statement, presented, strength: strength, record)
+    try judgeRules(of: said, in: state, record)
 
     let event = Event(
-      Authorised(statement: statement, presented: presented, strength: strength),
-      number: record.kind == .file ? filed : nil,
+      said,
+      credential: presented.credential,
       actor: try pseudonym(of: statement.by) ?? "",
       in: state
     )
     try record.mustSay(event)
     guard event.release?.rawValue == row["release"], event.case?.rawValue == row["case_id"],
-      event.person?.rawValue == row["person"], event.statement?.rawValue == row["statement"]
+      event.person?.rawValue == row["person"], event.statement?.rawValue == row["statement"],
+      event.isAboutRelease == row["is_about_release"]
     else { throw Malformed("event", "a column of its row is not what its body says") }
     note(statement, presented, record)
-    try expectDecisions(after: statement, in: state, record)
+    guard var after = state else { return }
+    let fact = Entry.Fact.accepted(said)
+    after.apply(Entry(index: record.index, at: record.at, fact: fact))
+    moved = (fact, after)
+  }
+
+  /// The statement with what its entry says beside it.
+  private func said(
+    _ statement: Statement,
+    _ presented: Presented,
+    strength: Strength,
+    _ record: AuditedRecord
+  ) throws(Malformed) -> Entry.Said {
+    var fields = record.fields
+    // What the registry said then is known from the entry alone.
+    let organisation = try fields.optionalString("organisation").map { Principal.ID($0) }
+    return Entry.Said(
+      statement,
+      strength: strength,
+      key: presented.key,
+      number: record.kind == .file ? filed : nil,
+      organisation: organisation
+    )
   }
 
   private mutating func state(for statement: Statement) throws -> Release? {
     guard statement.type != .keychange else { return nil }
-    let person: Principal.ID?
-    switch statement.body {
-    case .file(.access(_, _, let beneficiary, _)): person = beneficiary
-    case .accept: person = statement.by
-    case .approve(let verdict), .deny(let verdict, _): person = try beneficiary(of: verdict.case)
-    case .answer(let id, _): person = try beneficiary(of: id)
-    case .revoke:
-      let id = Grant.ID(statement.subject.digest.hex)
-      person = try String.fetchOne(
-        db,
-        sql: "SELECT audience FROM grant_row WHERE id = ?",
-        arguments: [id.rawValue]
-      ).map { Principal.ID($0) }
-    case .file, .bind, .keychange: person = nil
-    }
-    return try states.release(statement.release, person: person, reading: statement)
-  }
-
-  /// Whose history a case belongs to; the table only tells where to look.
-  func beneficiary(of id: Case.ID) throws -> Principal.ID? {
-    try String.fetchOne(
-      db.cachedStatement(sql: "SELECT person FROM event WHERE statement = ?"),
-      arguments: [id.rawValue]
-    ).map { Principal.ID($0) }
+    return try states.release(
+      statement.release,
+      try ledger.scope(of: statement, in: db),
+      reading: statement
+    )
   }
 
   /// Whether key or token counted for the speaker then.
@@ -87,14 +92,16 @@ extension Auditor {
     switch presented.proof {
     case .signature(let signed, let second):
       let fingerprint = signed.key.fingerprint
-      let authority = KeyAuthority(
-        rosters: state?.rosters(for: statement) ?? [],
-        changes: changes
-      )
       // What was ended later counted then; an end in the same second is judged by the log's order.
       let registry = try ledger.keys(named: fingerprint, in: db).filter { $0.from <= record.at }
         .map { $0.counting(at: record.at) }
-      let holder = try authority.holder(of: fingerprint, registry: registry)
+      let holder = try KeyAuthority.holder(
+        of: fingerprint,
+        for: statement,
+        in: state,
+        changes: changes,
+        registry: registry
+      )
       guard holder == statement.by else { throw Refusal.wrongPerson(said: statement.by) }
       if case .keychange(let change) = statement.body, change.action == .add {
         guard let second, second.key.line.utf8.elementsEqual(change.key.utf8) else {
@@ -138,11 +145,12 @@ extension Auditor {
 
   /// Asks the rules of the type again; answers that were erased cannot be asked.
   private func judgeRules(
-    of statement: Statement,
+    of said: Entry.Said,
     in state: Release?,
     _ record: AuditedRecord
   ) throws {
     guard let state else { return }
+    let statement = said.statement
     var answers: JSONObject?
     if case .answer(_, let commitment) = statement.body {
       let body = try Data.fetchOne(
@@ -153,7 +161,7 @@ extension Auditor {
       guard let body, let fields = try? Answers.read(Array(body)) else { return }
       answers = fields
     }
-    try state.check(statement, answers: answers, at: record.at)
+    try state.check(said, answers: answers, at: record.at)
     if case .bind = statement.body { try ledger.checkManifest(of: statement, in: db) }
   }
 
@@ -177,12 +185,9 @@ extension Auditor {
     )
   }
 
-  /// The name of a principal in the log; unlike the ledger's, makes none.
+  /// The name of a principal in the log; an audit makes none.
   func pseudonym(of principal: Principal.ID) throws -> String? {
-    try String.fetchOne(
-      db.cachedStatement(sql: "SELECT pseudonym FROM pseudonym WHERE principal = ?"),
-      arguments: [principal.rawValue]
-    )
+    try ledger.knownPseudonym(of: principal, in: db)
   }
 }
 

@@ -8,20 +8,21 @@ extension Auditor {
   ///
   /// Of the three, the one that the other two do not support is at fault; the tree goes on with what
   /// two of them say, so that one changed byte is one fault.
-  mutating func append(_ row: Row, body: [UInt8]?, index: Int) throws {
+  mutating func append(_ row: Row, body: [UInt8]?, isPublic: Bool, index: Int) throws {
     let salt: Data? = row["salt"]
     let bytes: Data = row["entry"]
     let stored: Data = row["leaf"]
-    let kind: String = row["kind"]
-    let isPublic = Event.Kind(rawValue: kind)?.isPublic ?? (salt == nil)
     let leaf = MerkleHash.leaf(Array(bytes))
     var expected: SHA256Digest?
-    if let body, (salt == nil) == isPublic,
-      let made = try? SealedEntry(event: body, salt: salt.map { Array($0) })
-    {
+    if let body, let made = try? SealedEntry(event: body, salt: salt.map { Array($0) }) {
       expected = made.leaf
     }
-    if expected != leaf {
+    if isPublic != (salt == nil) {
+      fault(
+        .event(index),
+        isPublic ? "is sealed, and must be public" : "is public, and must be sealed"
+      )
+    } else if expected != leaf {
       fault(.event(index), "its entry does not commit to its body under its salt")
     }
     if !stored.elementsEqual(leaf.bytes) {

@@ -26,12 +26,22 @@ struct Auditor {
   var changes: [KeyAuthority.Change] = []
   /// How many cases were filed.
   var filed = 0
+  /// The entries of which an `erase` says that what they stand for was erased.
+  var erased: Set<Int> = []
   /// What has to come next.
   var owed = Owed()
+  /// What the entry that was just read records, where it can move cases, and the state after it.
+  var moved: (fact: Entry.Fact, state: Release)?
+  /// The releases whose public record has begun.
+  var recorded: Set<Release.ID> = []
+  /// Below which index an earlier version sealed what is about a release, record or not.
+  let sealed: Int
   /// The last entry about the allowed signers, and its digest.
   var signers: (index: Int, digest: SHA256Digest)?
   /// When a refusal was last recorded, by the key of its row.
   var refusals: [[String]: Int] = [:]
+  /// When a reading was last recorded, by reader, release and kind.
+  var views: [[String]: Int] = [:]
 
   /// What must follow from the entries that were read.
   struct Owed {
@@ -41,10 +51,11 @@ struct Auditor {
     var grant: (terms: Grant.Terms, decision: Int)?
   }
 
-  init(_ ledger: Ledger, at now: Instant, in db: Database) {
+  init(_ ledger: Ledger, at now: Instant, in db: Database) throws {
     self.ledger = ledger
     self.db = db
     states = FoldedStates(ledger: ledger, db: db)
+    sealed = try Int.fetchOne(db, sql: "SELECT sealed FROM legacy") ?? 0
     report = AuditReport(at: now, head: Statement.Head(size: 0, root: frontier.root))
   }
 
@@ -81,6 +92,7 @@ struct Auditor {
     if at < last { fault(.event(index), "its time is before that of the entry before") }
     last = max(last, at)
 
+    let isPublic = isPublic(row)
     let body: Data? = row["body"]
     if let body, let record = record(row, body: Array(body), index: index, at: at) {
       settle(before: record.kind)
@@ -88,7 +100,16 @@ struct Auditor {
     } else if body == nil {
       fault(.event(index), "its body is missing")
     }
-    try append(row, body: body.map { Array($0) }, index: index)
+    try append(row, body: body.map { Array($0) }, isPublic: isPublic, index: index)
+  }
+
+  /// Whether an entry must show its event, by its kind, its place and the entries before it.
+  private func isPublic(_ row: Row) -> Bool {
+    let (kind, release): (String, String?) = (row["kind"], row["release"])
+    if Event.Kind(rawValue: kind)?.isPublic == true { return true }
+    let (index, isAbout): (Int, Bool) = (row["seq"], row["is_about_release"])
+    guard isAbout, index >= sealed, let release else { return false }
+    return recorded.contains(Release.ID(release))
   }
 
   /// An entry's body, read as far as all kinds have it in common; `nil` after a fault.
@@ -103,7 +124,9 @@ struct Auditor {
       guard record.at.seconds == at else {
         throw Malformed("event", "at: \(record.at) is not the time of the row")
       }
-      guard record.kind.rawValue == row["kind"], record.kind.folds == row["folds"] else {
+      guard record.kind.rawValue == row["kind"],
+        (record.kind.folds && row["release"] != nil) == row["folds"]
+      else {
         throw Malformed("event", "kind: \(record.kind.rawValue) is not that of the row")
       }
       return record
@@ -119,7 +142,10 @@ struct Auditor {
       fault(.event(grant.decision), "the grant that follows from it was not issued")
       owed.grant = nil
     }
-    guard kind != .decide, kind != .issue, kind != .signers else { return }
+    switch kind {
+    case .decide, .issue, .signers, .overdue, .lapse: return
+    default: break
+    }
     for missing in owed.decisions {
       fault(.event(missing.after), "case \(missing.id) had to be decided after it, and was not")
     }
@@ -130,8 +156,6 @@ struct Auditor {
   private mutating func judge(_ record: AuditedRecord, _ row: Row) throws {
     do {
       switch record.kind {
-      case .file, .approve, .deny, .answer, .accept, .bind, .revoke, .keychange:
-        try judgeStatement(record, row)
       case .decide: try judgeDecision(record, row)
       case .issue: try judgeGrant(record, row)
       case .overdue, .lapse: try judgeDue(record, row)
@@ -139,14 +163,23 @@ struct Auditor {
       case .delivered: try judgeEnd(record, row)
       case .refuse: try judgeRefusal(record, row)
       case .count: try judgeCount(record, row)
-      case .opened, .signers, .tick: try judgeService(record)
+      case .view: try judgeView(record, row)
+      case .erase: try judgeErasure(record, row)
+      case .opened, .signers, .tick, .suspend: try judgeService(record)
+      default: try judgeStatement(record, row)
       }
     } catch let refusal as Refusal {
       fault(.event(record.index), "\(refusal.code): \(refusal)")
     } catch let malformed as Malformed {
       fault(.event(record.index), "\(malformed)")
     }
-    if record.kind.folds { try states.read(row, record) }
+    states.read(row, record)
+    // What an entry brings about can decide other cases, which are folded with it.
+    if let (fact, state) = moved {
+      moved = nil
+      if state.isPublic { recorded.insert(state.id) }
+      try expectDecisions(after: fact, in: state, record)
+    }
   }
 }
 

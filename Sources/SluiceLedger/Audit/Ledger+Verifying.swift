@@ -22,7 +22,7 @@ extension Ledger {
     progress: @escaping @Sendable (AuditReport.Progress) -> Void = { _ in }
   ) async throws -> AuditReport {
     var (report, files) = try await database.read { db in
-      var auditor = Auditor(self, at: clock, in: db)
+      var auditor = try Auditor(self, at: clock, in: db)
       let files = try auditor.verifyAll(progress: progress)
       return (auditor.report, files)
     }

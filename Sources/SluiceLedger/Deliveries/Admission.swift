@@ -66,4 +66,14 @@ public struct Admission: Hashable, Sendable {
   public let isRecorded: Bool
   /// The index of the `deliver` entry; `nil` of what is only counted, or was only asked.
   public internal(set) var index: Int?
+  /// What was counted when it began; `nil` of what is recorded, or was only asked.
+  var counted: Count?
+
+  /// A hand-out in the numbers of its file.
+  struct Count: Hashable, Sendable {
+    /// Since when those numbers are kept, which tells them from those of a later hour.
+    let since: Int
+    /// The bytes that it stands for until its end is known.
+    let bytes: Int
+  }
 }

@@ -28,18 +28,34 @@ public actor DeliveryLog {
   /// Lets a file be handed out, or says why not.
   ///
   /// Where it is recorded, the `deliver` entry is on the disk when this returns, so that no byte
-  /// leaves before. A refusal is recorded too, once an hour. Each admission that has an index needs
-  /// an ``end(_:as:handed:acked:evidence:at:)``; without one the whole file counts as handed out.
+  /// leaves before; where it is only counted, the count is. A refusal is recorded too, once an hour.
+  /// Each admission needs an ``end(_:as:handed:acked:evidence:at:)``; without one all that was asked
+  /// for counts as handed out, and of a recorded one the whole file.
   ///
+  /// - Parameters:
+  ///   - query: Who asks for what.
+  ///   - bytes: How many bytes of the file are asked for; `nil` for the whole of it.
+  ///   - clock: What the process's clock shows.
+  /// - Returns: The admission.
   /// - Throws: A `Refusal`; `BlobFault.missing`; what SQLite threw, after which no byte may leave.
-  public func admit(_ query: DeliveryQuery, at clock: Instant) async throws -> Admission {
-    if query.principal == nil, let cleared = try await cleared(query, at: clock) { return cleared }
-    return try await commit { ledger, db -> Result<Admission, Refusal> in
+  public func admit(
+    _ query: DeliveryQuery,
+    bytes: Int? = nil,
+    at clock: Instant
+  ) async throws -> Admission {
+    try await commit { ledger, db -> Result<Admission, Refusal> in
       let now = try ledger.logTime(clock, in: db)
       do {
         var admission = try ledger.clearance(for: query, at: now, in: db)
         if admission.isRecorded {
           admission.index = try ledger.begin(admission, for: query, at: now, in: db)
+        } else {
+          admission.counted = try ledger.count(
+            admission,
+            bytes: bytes ?? admission.size,
+            at: now,
+            in: db
+          )
         }
         return .success(admission)
       } catch let refusal as Refusal {
@@ -66,11 +82,6 @@ public actor DeliveryLog {
     }
   }
 
-  /// What needs no entry needs no write either; a refusal does, and is found again there.
-  private func cleared(_ query: DeliveryQuery, at clock: Instant) async throws -> Admission? {
-    do { return try await ledger.clearance(for: query, at: clock) } catch is Refusal { return nil }
-  }
-
   /// Records how far a transfer has come; to be called at least every 5 s while bytes move.
   ///
   /// - Parameters:
@@ -95,8 +106,8 @@ public actor DeliveryLog {
   /// Records the end of a transfer.
   ///
   /// The delivery is closed with it if every byte is acknowledged, or if it was revoked or drained
-  /// and no other transfer of it runs; otherwise a further range may go on with it. What is only
-  /// counted is counted now.
+  /// and no other transfer of it runs; otherwise a further range may go on with it. Of what is only
+  /// counted, the bytes that were not handed out are taken back; where all were, nothing is written.
   public func end(
     _ admission: Admission,
     as outcome: Delivery.Outcome,
@@ -105,19 +116,14 @@ public actor DeliveryLog {
     evidence: Delivery.Evidence,
     at clock: Instant
   ) async throws {
+    guard let index = admission.index else {
+      guard let counted = admission.counted, handed.count < counted.bytes else { return }
+      return try await commit { ledger, db in
+        try ledger.takeBack(counted.bytes - handed.count, of: admission, counted, in: db)
+      }
+    }
     try await commit { ledger, db in
       let now = try ledger.logTime(clock, in: db)
-      guard let index = admission.index else {
-        return try ledger.count(
-          admission.release,
-          admission.tier,
-          admission.path,
-          served: 1,
-          bytes: handed.count,
-          at: now,
-          in: db
-        )
-      }
       try ledger.cover(index, handed: handed, acked: acked, at: now, in: db)
       try ledger.end(index, outcome, evidence: evidence, at: now, in: db)
     }

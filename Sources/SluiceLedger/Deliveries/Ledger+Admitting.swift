@@ -1,6 +1,6 @@
 package import GRDB
 public import SluiceEncoding
-public import SluiceGovernance
+internal import SluiceGovernance
 
 extension Ledger {
   /// What a query would be answered now, without a trace: for `HEAD`, listings and `auth-check`.
@@ -12,14 +12,6 @@ extension Ledger {
     }
   }
 
-  /// Those of `grants` that are live, for the transfers that run on them.
-  public func live(_ grants: Set<Grant.ID>, at clock: Instant) async throws -> Set<Grant.ID> {
-    try await database.read { db in
-      let now = try logTime(clock, in: db)
-      return try grants.filter { try grant($0, in: db)?.status(at: now) == .live }
-    }
-  }
-
   /// Applies the delivery rule by look-ups: the principal's grants and everyone's, then the
   /// manifests that they pin, then the file in those (governance-domain 8).
   package func clearance(
@@ -27,10 +19,25 @@ extension Ledger {
     at now: Instant,
     in db: Database
   ) throws -> Admission {
-    try checkCredential(of: query, at: now, in: db)
-    let candidates = try candidates(for: query, in: db)
+    guard try counts(query.credential, of: query.principal, at: now, in: db) else {
+      throw Refusal.badToken
+    }
+    let asker = try asker(
+      query.principal,
+      query.credential,
+      in: query.release,
+      in: db
+    )
+    let candidates = try candidates(for: asker, in: query.release, in: db)
     let places = try places(of: query.sha256, in: candidates, in: db)
-    let grant = try choose(among: candidates, for: query, places: places, at: now, in: db)
+    let grant = try choose(
+      among: candidates,
+      for: asker,
+      query,
+      places: places,
+      at: now,
+      in: db
+    )
     let covering = grant.terms.tiers.filter { places[$0.value] != nil }
       .sorted { $0.key.rawValue < $1.key.rawValue }
     guard let pinned = covering.first(where: { $0.key == query.tier }) ?? covering.first,
@@ -52,11 +59,18 @@ extension Ledger {
     )
   }
 
-  /// The grants of a release whose audience has the principal: everyone's, and their own.
-  private func candidates(for query: DeliveryQuery, in db: Database) throws -> [Grant] {
-    let everyones = try grants(of: query.release, audience: .everyone, in: db)
-    guard let principal = query.principal else { return everyones }
-    return everyones + (try grants(of: query.release, audience: .principal(principal), in: db))
+  /// The grants of a release whose audience has the asker: everyone's, their own, their groups'.
+  private func candidates(
+    for asker: Asker,
+    in release: Release.ID,
+    in db: Database
+  ) throws -> [Grant] {
+    let everyones = try grants(of: release, audience: .everyone, in: db)
+    guard let principal = asker.principal else { return everyones }
+    let own = try grants(of: release, audience: .principal(principal), in: db)
+    return try asker.groups.sorted { $0.rawValue < $1.rawValue }.reduce(everyones + own) {
+      try $0 + grants(of: release, audience: .group($1), in: db)
+    }
   }
 
   /// Where a file lies in the manifests that grants pin: manifest → path and size.
@@ -84,11 +98,13 @@ extension Ledger {
   /// grants come first and then the earliest issued, as of one manifest.
   private func choose(
     among candidates: [Grant],
-    for query: DeliveryQuery,
+    for asker: Asker,
+    _ query: DeliveryQuery,
     places: [SHA256Digest: [ManifestFile]],
     at now: Instant,
     in db: Database
   ) throws -> Grant {
+    let holds = try holds(on: candidates, of: asker, in: query.release, in: db)
     var chosen: [Grant] = []
     var refusals: [Refusal] = []
     for manifest in places.keys.sorted() {
@@ -96,9 +112,10 @@ extension Ledger {
         chosen.append(
           try DeliveryRule.grant(
             among: candidates,
-            for: query.principal,
+            for: asker,
             manifest: manifest,
             named: query.named,
+            holds: holds,
             at: now
           )
         )
@@ -122,22 +139,5 @@ extension Ledger {
         """,
       arguments: [principal.rawValue, query.release.rawValue]
     )
-  }
-
-  /// Refuses a token that is not, or no longer, one of the principal's.
-  private func checkCredential(
-    of query: DeliveryQuery,
-    at now: Instant,
-    in db: Database
-  ) throws {
-    let prefix = "token:"
-    guard query.credential.hasPrefix(prefix) else { return }
-    let token = try Row.fetchOne(
-      db.cachedStatement(sql: "SELECT * FROM token WHERE id = ?"),
-      arguments: [String(query.credential.dropFirst(prefix.count))]
-    ).map(Registration.Token.init(row:))
-    guard let token, token.principal == query.principal, token.isLive(at: now) else {
-      throw Refusal.badToken
-    }
   }
 }

@@ -14,7 +14,8 @@ extension Ledger {
     in db: Database
   ) throws {
     guard let principal = query.principal else {
-      return try count(query.release, query.tier, query.path, refused: 1, at: now, in: db)
+      try count(query.release, query.tier, query.path, refused: 1, at: now, in: db)
+      return
     }
     let key: StatementArguments = [
       principal.rawValue, query.release.rawValue, query.tier.rawValue, refusal.code,
@@ -41,7 +42,44 @@ extension Ledger {
     )
   }
 
+  /// Counts a hand-out that begins, with all the bytes that were asked for.
+  func count(
+    _ admission: Admission,
+    bytes: Int,
+    at now: Instant,
+    in db: Database
+  ) throws -> Admission.Count {
+    let (release, tier, path) = (admission.release, admission.tier, admission.path)
+    let since = try count(release, tier, path, served: 1, bytes: bytes, at: now, in: db)
+    return Admission.Count(since: since, bytes: bytes)
+  }
+
+  /// Takes back what was counted at the beginning of a hand-out and did not leave.
+  ///
+  /// Numbers that are in the log by now stay what they are: an upper bound. Those of a later hour are
+  /// about other hand-outs, and nothing is taken from them.
+  func takeBack(
+    _ bytes: Int,
+    of admission: Admission,
+    _ counted: Admission.Count,
+    in db: Database
+  ) throws {
+    try db.cachedStatement(
+      sql: """
+        UPDATE tally SET bytes = bytes - ?
+        WHERE release = ? AND tier = ? AND file = ? AND since = ?
+        """
+    ).execute(
+      arguments: [
+        bytes, admission.release.rawValue, admission.tier.rawValue, admission.path, counted.since,
+      ]
+    )
+  }
+
   /// Adds to the numbers of a file, which enter the log when their hour is over.
+  ///
+  /// - Returns: Since when the numbers are kept to which it was added.
+  @discardableResult
   func count(
     _ release: Release.ID,
     _ tier: Tier.ID,
@@ -51,15 +89,16 @@ extension Ledger {
     refused: Int = 0,
     at now: Instant,
     in db: Database
-  ) throws {
+  ) throws -> Int {
     let file: StatementArguments = [release.rawValue, tier.rawValue, path]
-    let since = try Int.fetchOne(
+    var since = try Int.fetchOne(
       db,
       sql: "SELECT since FROM tally WHERE release = ? AND tier = ? AND file = ?",
       arguments: file
     )
-    if let since, now.seconds - since >= Self.countedTogether {
-      try appendCounts(since: since, at: now, in: db)
+    if let first = since, now.seconds - first >= Self.countedTogether {
+      try appendCounts(since: first, at: now, in: db)
+      since = nil
     }
     try db.cachedStatement(
       sql: """
@@ -69,6 +108,7 @@ extension Ledger {
           bytes = bytes + excluded.bytes, refused = refused + excluded.refused
         """
     ).execute(arguments: file + [now.seconds, served, bytes, refused])
+    return since ?? now.seconds
   }
 
   /// Appends a `count` for each file that has been counted since `since` or longer.

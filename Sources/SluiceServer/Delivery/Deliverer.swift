@@ -49,8 +49,13 @@ package struct Deliverer: Sendable {
   ) async throws -> (body: ResponseBody, admission: Admission) {
     let file = try open(cleared)
     try await makeSure { await transfers.room(for: query.principal) }
-    let admission = try await log.admit(query, at: clock())
-    let transfer = Transfer(range, of: file, for: query.principal, on: admission.grant)
+    let admission = try await log.admit(query, bytes: range.count, at: clock())
+    let permit = Permit(
+      grant: admission.grant,
+      principal: query.principal,
+      credential: query.credential
+    )
+    let transfer = Transfer(range, of: file, for: query.principal, on: permit)
     do {
       try await makeSure { await transfers.admit(transfer) }
     } catch {

@@ -1,4 +1,5 @@
 package import SluiceGovernance
+package import SluiceLedger
 
 /// The transfers that are under way in this process, so that they can be counted and stopped.
 package actor OpenTransfers {
@@ -25,8 +26,8 @@ package actor OpenTransfers {
   /// How many are under way.
   package var count: Int { open.count }
 
-  /// The grants that some of them need.
-  package var grants: Set<Grant.ID> { Set(open.values.compactMap(\.grant)) }
+  /// What some of them rest on.
+  package var permits: Set<Permit> { Set(open.values.compactMap(\.permit)) }
 
   /// Whether `principal`, or somebody without a name, may begin one more.
   package func room(for principal: Principal.ID?) -> Room {
@@ -47,9 +48,9 @@ package actor OpenTransfers {
   /// Forgets `transfer`; one that is not known is fine.
   package func end(_ transfer: Transfer) { open[ObjectIdentifier(transfer)] = nil }
 
-  /// Stops every transfer on that grant, because it is no longer live.
-  package func revoke(_ grant: Grant.ID) {
-    for transfer in open.values where transfer.grant == grant { transfer.stop(.revoked) }
+  /// Stops every transfer that rests on `permit`, because its grant or its token no longer counts.
+  package func revoke(_ permit: Permit) {
+    for transfer in open.values where transfer.permit == permit { transfer.stop(.revoked) }
   }
 
   /// Admits no more; those under way go on.

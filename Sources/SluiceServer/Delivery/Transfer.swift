@@ -55,7 +55,7 @@ package final class Transfer: Sendable {
   /// Whom it is counted against; `nil` if nobody.
   package let principal: Principal.ID?
   /// What allows it; `nil` if nothing that can be revoked.
-  package let grant: Grant.ID?
+  package let permit: Permit?
 
   private let stopCode = Atomic<UInt8>(0)
   private let handedBytes = Atomic<Int>(0)
@@ -66,7 +66,7 @@ package final class Transfer: Sendable {
     _ range: Range<Int>,
     of file: BlobFile,
     for principal: Principal.ID? = nil,
-    on grant: Grant.ID? = nil
+    on permit: Permit? = nil
   ) {
     precondition(
       range.lowerBound >= 0 && range.upperBound <= file.identity.size,
@@ -75,7 +75,7 @@ package final class Transfer: Sendable {
     self.file = file
     self.range = range
     self.principal = principal
-    self.grant = grant
+    self.permit = permit
   }
 
   /// Bytes given to the kernel so far, an outstanding window whole.

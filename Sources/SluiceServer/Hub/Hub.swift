@@ -35,18 +35,20 @@ package struct Hub: Sendable {
     do {
       let repository = try await repositories.repository(id)
       if !repository.isPublic { _ = try await deployment.acting(as: context.reader).seat(in: id) }
-      return repository
+      guard let principal = context.reader.principal else { return repository }
+      return try await repositories.repository(repository, for: principal)
     } catch Refusal.unknownRelease { throw unknown(id) }
   }
 
   /// What `revision` names in it.
   ///
-  /// - Throws: ``HubFault/noRevision(_:in:)``.
+  /// - Throws: ``HubFault/noRevision(_:in:)``; `Refusal.tierSealed` for a tier that is never offered.
   func commit(_ revision: String, of repository: Repository) throws -> Repository.Commit {
-    guard let commit = repository.commit(revision) else {
+    if let commit = repository.commit(revision) { return commit }
+    guard let rationale = repository.sealed[Tier.ID(revision)] else {
       throw HubFault.noRevision(revision, in: repository.id)
     }
-    return commit
+    throw Refusal.tierSealed(Tier.ID(revision), rationale: rationale)
   }
 
   /// Does what may be refused; a refusal then says which tier it is about.

@@ -1,9 +1,11 @@
 internal import Foundation
 internal import HTTPTypes
 package import Hummingbird
+internal import Logging
 internal import SluiceAPI
 internal import SluiceEncoding
 internal import SluiceGovernance
+internal import SluiceLedger
 
 /// Says no in the words of the Hub protocol (hub-protocol 5).
 ///
@@ -43,8 +45,18 @@ package struct HubAnswers: RouterMiddleware {
     case let fault as HubFault: Self.answer(to: fault)
     case let refusal as Refusal: answer(to: refusal, Problem(refusal), request, context)
     case let told as Explained: answer(to: told.refusal, told.problem, request, context)
+    case let error where Ledger.isUnavailable(error): Self.unavailable(error, context)
     default: nil
     }
+  }
+
+  /// The problem as on every other route, with its words where these clients look for them.
+  private static func unavailable(_ error: any Error, _ context: SluiceContext) -> Response {
+    context.logger.error("The ledger cannot be used", metadata: ["error": "\(error)"])
+    let problem = Problem.logUnavailable
+    var answer = problem.response(.serviceUnavailable)
+    answer.headers[.errorMessage] = header(([problem.detail] + problem.next).joined(separator: " "))
+    return answer
   }
 
   private static func answer(to fault: HubFault) -> Response {
@@ -75,20 +87,28 @@ package struct HubAnswers: RouterMiddleware {
     _ request: Request,
     _ context: SluiceContext
   ) -> Response {
-    let words = ([problem.detail] + problem.next).joined(separator: " ")
+    let acts = problem.told(by: address.base(for: request)).next.joined(separator: "; ")
+    let words = "\(problem.detail) \(acts)"
     switch refusal {
     case .unknownRelease: return Self.no(.notFound, "RepoNotFound", problem.detail)
     case .badToken: return Self.unknownToken(words)
     case .noToken: return Self.no(.unauthorized, nil, words)
-    case .noGrant, .grantPending, .grantExpired, .grantRevoked, .stageClosed, .tierUnbound:
+    // Nobody is let in whoever they are, so a login would not help.
+    case .held, .tierSealed: return Self.gated(.forbidden, words)
+    case .noGrant, .grantPending, .grantExpired, .grantRevoked, .grantGrace, .grantSurrendered,
+      .termsUnaccepted, .stageClosed, .tierUnbound:
       if context.credential == .unknown { return Self.unknownToken(words) }
-      let server = "(--server \(address.base(for: request)))"
       let isNamed = context.reader.principal != nil
-      var answer = Self.no(isNamed ? .forbidden : .unauthorized, "GatedRepo", "\(words) \(server)")
-      answer.headers[.hubWarning] = Self.header("Access; \(words) \(server)")
-      return answer
+      return Self.gated(isNamed ? .forbidden : .unauthorized, words)
     default: return Self.no(refusal.status, nil, words)
     }
+  }
+
+  /// A refusal of bytes, which clients tell from a repository that is missing by its code alone.
+  private static func gated(_ status: HTTPResponse.Status, _ words: String) -> Response {
+    var answer = no(status, "GatedRepo", words)
+    answer.headers[.hubWarning] = header("Access; \(words)")
+    return answer
   }
 
   private static func unknownToken(_ words: String) -> Response {

@@ -33,9 +33,32 @@ actor Repositories {
         files[manifest] = try await list(manifest, of: tier)
       }
     }
-    let repository = Repository(id, stages: OpenStage.all(of: release), files: files)
+    let repository = Repository(
+      id,
+      stages: OpenStage.all(of: release),
+      files: files,
+      sealed: release.adoption?.policy.sealed ?? [:]
+    )
     kept[id] = Kept(revision: revision, repository: repository)
     return repository
+  }
+
+  /// A repository with what somebody was granted of it in an emergency, where no stage offers it.
+  func repository(
+    _ repository: Repository,
+    for principal: Principal.ID
+  ) async throws -> Repository {
+    var extended = repository
+    let grants = try await ledger.grants(of: repository.id, heldBy: principal)
+    for grant in grants where grant.terms.stage == nil {
+      for (tier, manifest) in grant.terms.tiers.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+        if files[manifest] == nil { files[manifest] = try await list(manifest, of: tier) }
+        guard let listed = files[manifest], !listed.isEmpty else { continue }
+        let commit = Repository.Commit(tier, manifest, at: grant.terms.notBefore, files: listed)
+        extended = extended.adding(tier, commit)
+      }
+    }
+    return extended
   }
 
   private func list(_ manifest: SHA256Digest, of tier: Tier.ID) async throws -> [RepositoryFile] {

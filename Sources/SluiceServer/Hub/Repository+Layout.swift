@@ -38,21 +38,32 @@ package struct OpenStage: Hashable, Sendable {
   }
 
   /// The stages that a release has opened, in order of opening.
+  ///
+  /// What a stage offered when it opened, and to whom, is pinned: a later policy that has the stage no
+  /// more takes nothing back.
   static func all(of release: Release) -> [OpenStage] {
-    guard let policy = release.adoption?.policy else { return [] }
-    return release.openings.sorted { $0.value.order < $1.value.order }.compactMap { id, opening in
-      guard let stage = policy.stage(id) else { return nil }
+    release.openings.sorted { $0.value.order < $1.value.order }.map { id, opening in
+      let order = release.adoption?.policy.stage(id)?.offers ?? []
+      let rest = opening.manifests.keys.filter { !order.contains($0) }
+        .sorted { $0.rawValue < $1.rawValue }
       return OpenStage(
         id,
         at: opening.at,
-        isForEveryone: stage.admits == .everyone,
-        offers: stage.offers.compactMap { tier in
-          guard let manifest = opening.manifests[tier] else { return nil }
-          let isWeights = policy.tier(tier)?.kind == .weights
-          return Offer(tier, isWeights: isWeights, manifest: manifest)
+        isForEveryone: opening.isForEveryone,
+        offers: (order + rest).compactMap { tier in
+          opening.manifests[tier].map { manifest in
+            Offer(tier, isWeights: release.kind(of: tier) == .weights, manifest: manifest)
+          }
         }
       )
     }
+  }
+}
+
+extension Release {
+  /// The kind of a tier, by the latest policy that has it.
+  fileprivate func kind(of tier: Tier.ID) -> Tier.Kind? {
+    adoptions.reversed().lazy.compactMap { $0.policy.tier(tier)?.kind }.first
   }
 }
 
@@ -63,7 +74,13 @@ extension Repository {
   ///   - id: The release.
   ///   - stages: Its open stages, in order of opening.
   ///   - files: What each manifest that they offer lists, its bundle included.
-  package init(_ id: Release.ID, stages: [OpenStage], files: [SHA256Digest: [RepositoryFile]]) {
+  ///   - sealed: The tiers that are never offered, with the rationale.
+  package init(
+    _ id: Release.ID,
+    stages: [OpenStage],
+    files: [SHA256Digest: [RepositoryFile]],
+    sealed: [Tier.ID: String] = [:]
+  ) {
     var commits: [Commit] = []
     var branches: [Branch] = []
     var main: Commit?
@@ -73,8 +90,8 @@ extension Repository {
       main = next
       for tier in tiers where !branches.contains(where: { $0.name == tier.id.rawValue }) {
         let commit = Commit(
-          id: String(tier.manifest.hex.prefix(40)),
-          title: "Tier \(tier.id)",
+          tier.id,
+          tier.manifest,
           at: stage.at,
           files: files[tier.manifest] ?? []
         )
@@ -88,6 +105,24 @@ extension Repository {
     isGated = stages.contains { !$0.isForEveryone }
     self.branches = (main.map { [Branch(name: "main", commit: $0.id)] } ?? []) + branches
     self.commits = commits
+    self.sealed = sealed
+  }
+
+  /// The same with a branch more, for somebody who was granted a tier that no stage has opened.
+  ///
+  /// The other branches and their listings stay what they are for everybody.
+  func adding(_ tier: Tier.ID, _ commit: Commit) -> Repository {
+    guard !branches.contains(where: { $0.name.utf8.elementsEqual(tier.rawValue.utf8) }) else {
+      return self
+    }
+    return Repository(
+      id: id,
+      isPublic: isPublic,
+      isGated: isGated,
+      branches: branches + [Branch(name: tier.rawValue, commit: commit.id)],
+      commits: [commit] + commits,
+      sealed: sealed
+    )
   }
 
   /// What `main` is: a later layer covers an earlier one where both have a path.
@@ -110,6 +145,18 @@ extension Repository {
       title: title,
       at: instant,
       files: found.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    )
+  }
+}
+
+extension Repository.Commit {
+  /// The one commit of a tier: its id follows from its manifest.
+  init(_ tier: Tier.ID, _ manifest: SHA256Digest, at instant: Instant, files: [RepositoryFile]) {
+    self.init(
+      id: String(manifest.hex.prefix(40)),
+      title: "Tier \(tier)",
+      at: instant,
+      files: files
     )
   }
 }

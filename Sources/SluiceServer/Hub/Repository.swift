@@ -41,6 +41,8 @@ package struct Repository: Sendable {
   package let branches: [Branch]
   /// What the branches were and are; the newest of `main` last.
   package let commits: [Commit]
+  /// The tiers that are never offered, with the rationale.
+  package let sealed: [Tier.ID: String]
 
   /// The commit that a revision names: a branch, with `refs/heads/` or without, or a commit id or an
   /// unambiguous beginning of one of seven or more digits.

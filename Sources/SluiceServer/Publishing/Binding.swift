@@ -158,8 +158,8 @@ public struct Binding: Sendable {
       throw Refusal.stale("no policy of \(release) is in force yet")
     }
     guard let declared = policy.tier(tier) else {
-      let known = policy.tiers.map(\.id.rawValue).joined(separator: ", ")
-      throw Refusal.unfit("\(release) has no tier \(tier), only \(known)")
+      let advice = Spelling.advice(on: tier.rawValue, among: policy.tiers.map(\.id.rawValue))
+      throw Refusal.unfit("\(release) has no tier \(tier); \(advice)")
     }
     guard declared.kind != .service else {
       throw Refusal.unfit("tier \(tier) is a service: it has no bytes")

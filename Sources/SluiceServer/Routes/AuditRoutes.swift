@@ -1,12 +1,16 @@
 package import Hummingbird
 internal import SluiceAPI
+internal import SluiceEncoding
 internal import SluiceGovernance
 
-/// What auditors ask over HTTP, below `/sluice/v1/audit`.
+/// What auditors ask over HTTP, below `/sluice/v1`.
 ///
-/// | method | path and query                                  | answer                             |
-/// |--------|-------------------------------------------------|------------------------------------|
-/// | GET    | `deliveries?release=&tier=&file=&digest=&at=`   | `{"items":[…]}`: who received what |
+/// | method | path and query                                      | answer                          |
+/// |--------|-----------------------------------------------------|---------------------------------|
+/// | GET    | `who?release=&tier=&at=`                            | list of `WhoLine`               |
+/// | GET    | `audit/deliveries?release=&tier=&file=&digest=&at=` | list of `PossessionLine`        |
+/// | GET    | `audit/grants/GRANT/exposure?at=`                   | `ExposurePage`                  |
+/// | GET    | `audit/persons/PRINCIPAL?at=`                       | `PersonPage`                    |
 ///
 /// A route does three things: read the request, make one call, shape the answer. Who may read is
 /// the deployment's business; what is thrown becomes a problem in `ProblemAnswers`.
@@ -18,12 +22,45 @@ package struct AuditRoutes: Sendable {
 
   /// Adds the routes of the table above.
   package func add(to router: some RouterMethods<SluiceContext>) {
-    router.group("sluice/v1/audit").get("deliveries", use: deliveries)
+    let routes = router.group("sluice/v1")
+    routes.get("who", use: who)
+    routes.get("audit/deliveries", use: deliveries)
+    routes.get("audit/grants/:grant/exposure", use: exposure)
+    routes.get("audit/persons/:principal", use: person)
+  }
+
+  private func who(_ request: Request, _ context: SluiceContext) async throws -> Response {
+    let question = try WhoQuestion(query: request.query)
+    let found = try await deployment.acting(as: context.reader).who(question)
+    return Response(json: Listing(found).json)
   }
 
   private func deliveries(_ request: Request, _ context: SluiceContext) async throws -> Response {
     let question = try PossessionQuestion(query: request.query)
     let found = try await deployment.acting(as: context.reader).possessions(question)
     return Response(json: Listing(found).json)
+  }
+
+  private func exposure(_ request: Request, _ context: SluiceContext) async throws -> Response {
+    let at = try instant(of: request)
+    let digest = try SHA256Digest(hex: try context.segment("grant"))
+    let page = try await deployment.acting(as: context.reader)
+      .exposure(of: Grant.ID(digest.hex), at: at)
+    return Response(json: page.json)
+  }
+
+  private func person(_ request: Request, _ context: SluiceContext) async throws -> Response {
+    let at = try instant(of: request)
+    let principal = try Principal.ID(parsing: try context.segment("principal"))
+    return Response(
+      json: try await deployment.acting(as: context.reader).person(principal, at: at).json
+    )
+  }
+
+  private func instant(of request: Request) throws -> Instant? {
+    var query = request.query
+    let at = try query.instant("at")
+    try query.finish()
+    return at
   }
 }

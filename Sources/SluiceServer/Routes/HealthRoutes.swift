@@ -9,7 +9,7 @@ internal import SluiceLedger
 /// |--------|------------|-----------------------------------------------------------------|
 /// | GET    | `/healthz` | 200 as long as it answers at all                                |
 /// | GET    | `/readyz`  | 200 if the ledger can be written, agrees with itself and its    |
-/// |        |            | clock can be trusted; else 503                                  |
+/// |        |            | clock can be trusted; else 503; each of the three by name       |
 package struct HealthRoutes: Sendable {
   private let deployment: LocalDeployment
 
@@ -24,12 +24,22 @@ package struct HealthRoutes: Sendable {
 
   // Why it is not ready is the operator's to know.
   private func readiness(_ context: SluiceContext) async -> Response {
-    do {
-      try await deployment.ledger.settle(at: deployment.clock())
-      return Response(json: ["status": "ready"])
-    } catch {
-      context.logger.error("Not ready", metadata: ["error": "\(error)"])
-      return Response(json: ["status": "not ready"], status: .serviceUnavailable)
+    let failures = await deployment.ledger.failures(at: deployment.clock())
+    for (check, error) in failures {
+      context.logger.error("Not ready: \(check.rawValue)", metadata: ["error": "\(error)"])
     }
+    let checks = Readiness.allCases.map { check in
+      JSONObject.Member(
+        name: check.rawValue,
+        value: failures[check] == nil ? "ok" : "failed"
+      )
+    }
+    return Response(
+      json: [
+        "checks": .object(JSONObject(checks)),
+        "status": failures.isEmpty ? "ready" : "not ready",
+      ],
+      status: failures.isEmpty ? .ok : .serviceUnavailable
+    )
   }
 }

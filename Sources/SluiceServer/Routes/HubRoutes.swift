@@ -1,6 +1,5 @@
 internal import Foundation
 package import Hummingbird
-internal import NIOCore
 internal import SluiceEncoding
 internal import SluiceGovernance
 internal import SluiceLedger
@@ -18,6 +17,7 @@ internal import SluiceLedger
 /// | GET    | `agent-harnesses`                           | none                              |
 package struct HubRoutes: Sendable {
   private let hub: Hub
+  private let limits: ServerLimits
 
   /// The most entries on a page; llama.cpp reads the first page only.
   private static let page = 1_000
@@ -25,8 +25,11 @@ package struct HubRoutes: Sendable {
   /// The spellings of the clients: of two languages and of query strings.
   fileprivate static let yes: Set<String> = ["true", "True", "1"]
 
-  /// Serves what `hub` speaks for.
-  package init(_ hub: Hub) { self.hub = hub }
+  /// Serves what `hub` speaks for; bodies have to arrive within `limits`.
+  package init(_ hub: Hub, limits: ServerLimits = ServerLimits()) {
+    self.hub = hub
+    self.limits = limits
+  }
 
   /// Adds the routes of the table above.
   package func add(to router: some RouterMethods<SluiceContext>) {
@@ -79,8 +82,8 @@ package struct HubRoutes: Sendable {
 
   private func paths(_ request: Request, _ context: SluiceContext) async throws -> Response {
     let (_, commit) = try await found(context)
-    let body = try await request.body.collect(upTo: 1 << 20)
-    let form = try FormBody.fields(of: String(buffer: body))
+    let body = try await request.bytes(upTo: limits.bodyBytes, within: limits.bodyTime)
+    let form = try FormBody.fields(of: String(decoding: body, as: UTF8.self))
     let isExpanded = form.contains { $0.name == "expand" && Self.yes.contains($0.value) }
     let entries = form.filter { $0.name == "paths" }.compactMap { field in
       Tree.entry(at: field.value, of: commit, isExpanded: isExpanded)

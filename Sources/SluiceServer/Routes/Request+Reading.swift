@@ -11,7 +11,30 @@ extension Request {
   }
 }
 
+extension Request {
+  /// The body as one value of strict JSON, without fractions.
+  func json(
+    _ format: String,
+    upTo limit: Int,
+    within time: Swift.Duration
+  ) async throws -> JSONValue {
+    let rules = JSONRules(
+      maximumDepth: 8,
+      maximumBytes: limit,
+      allowsDecimals: false,
+      allowsNegative: false
+    )
+    let bytes = try await bytes(upTo: limit, within: time)
+    return try JSONValue(parsing: bytes, rules, format: format)
+  }
+}
+
 extension SluiceContext {
+  /// The most bytes that a body may have, from whoever asks.
+  var largestBody: Int {
+    reader.principal == nil ? Parcel.maximumBytesWithoutToken : Parcel.maximumBytes
+  }
+
   /// One segment of the path, unescaped.
   func segment(_ name: String) throws(Malformed) -> String {
     guard let text = parameters.get(name)?.removingPercentEncoding else {

@@ -1,5 +1,4 @@
 package import Hummingbird
-internal import NIOCore
 internal import SluiceAPI
 internal import SluiceEncoding
 
@@ -8,25 +7,24 @@ internal import SluiceEncoding
 /// | method | path                   | answer                                              |
 /// |--------|------------------------|-----------------------------------------------------|
 /// | GET    | `/sluice/v1/keys`      | `Standing`: origin, head, keys, who is asking       |
+/// | POST   | `/sluice/v1/drafts`    | `Instruction` in, `Drafted` out: what is to be signed|
 /// | POST   | `/sluice/v1/statements`| `Parcel` in, `Submitted` out: all of it or nothing  |
 package struct StatementRoutes: Sendable {
   private let deployment: LocalDeployment
+  private let limits: ServerLimits
 
-  /// The rules for bodies: strict, without fractions, and as long as a parcel may be.
-  private static let rules = JSONRules(
-    maximumDepth: 8,
-    maximumBytes: Parcel.maximumBytes,
-    allowsDecimals: false,
-    allowsNegative: false
-  )
-
-  /// Serves what `deployment` remembers.
-  package init(_ deployment: LocalDeployment) { self.deployment = deployment }
+  /// Serves what `deployment` remembers; bodies have to arrive within `limits`.
+  package init(_ deployment: LocalDeployment, limits: ServerLimits = ServerLimits()) {
+    self.deployment = deployment
+    self.limits = limits
+  }
 
   /// Adds the routes of the table above.
   package func add(to router: some RouterMethods<SluiceContext>) {
-    router.get("sluice/v1/keys", use: keys)
-    router.post("sluice/v1/statements", use: statements)
+    let routes = router.group("sluice/v1")
+    routes.get("keys", use: keys)
+    routes.post("drafts", use: drafts)
+    routes.post("statements", use: statements)
   }
 
   private func keys(_ request: Request, _ context: SluiceContext) async throws -> Response {
@@ -34,13 +32,25 @@ package struct StatementRoutes: Sendable {
     return Response(json: try await deployment.acting(as: context.reader).standing().json)
   }
 
+  private func drafts(_ request: Request, _ context: SluiceContext) async throws -> Response {
+    let instruction = try Instruction(json: try await body(of: request, context, "drafts"))
+    let drafted = try await deployment.acting(as: context.reader).drafts(instruction)
+    return Response(json: drafted.json)
+  }
+
   private func statements(_ request: Request, _ context: SluiceContext) async throws -> Response {
-    try request.query.finish()
-    let body = try await request.body.collect(upTo: Parcel.maximumBytes)
-    let bytes = Array(body.readableBytesView)
-    let parcel = try Parcel(json: JSONValue(parsing: bytes, Self.rules, format: "statements"))
+    let parcel = try Parcel(json: try await body(of: request, context, "statements"))
     let submitted = try await deployment.acting(as: context.reader)
       .submit(parcel.envelopes, documents: parcel.documents)
     return Response(json: submitted.json)
+  }
+
+  private func body(
+    of request: Request,
+    _ context: SluiceContext,
+    _ format: String
+  ) async throws -> JSONValue {
+    try request.query.finish()
+    return try await request.json(format, upTo: context.largestBody, within: limits.bodyTime)
   }
 }

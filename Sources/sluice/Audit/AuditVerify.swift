@@ -22,7 +22,12 @@ struct AuditVerify: AsyncParsableCommand {
   func run() async throws {
     // Nothing is settled and nothing is refused first: an auditor wants to see the file as it is.
     let ledger = try await Ledger.openUnchecked(try place.localHome())
-    let report = try await ledger.verify(at: Clock.now(), blobs: !skipBlobs)
+    let progress = rendering.progress("audit verify", total: 0)
+    let report = try await ledger.verify(at: Clock.now(), blobs: !skipBlobs) { step in
+      guard case .bytes(let done, let all) = step else { return }
+      Task { await progress.reach(done, of: all) }
+    }
+    await progress.end()
     rendering.show(report.text, json: report.json)
     if !report.faults.isEmpty { throw ExitCode(1) }
   }

@@ -7,7 +7,10 @@ import SluiceGovernance
 struct Audit: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Ask who received what, and have everything recomputed.",
-    subcommands: [AuditWho.self, AuditVerify.self]
+    discussion: "Example: sluice audit who ana/tiny",
+    subcommands: [
+      AuditWho.self, AuditPerson.self, AuditGrant.self, AuditExposure.self, AuditVerify.self,
+    ]
   )
 }
 
@@ -22,6 +25,7 @@ struct AuditWho: AsyncParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, json }
 
   @OptionGroup var place: Where
+  @OptionGroup var rendering: Rendering
 
   @Argument(help: "The release, OWNER/NAME.")
   var release: Release.ID
@@ -33,31 +37,39 @@ struct AuditWho: AsyncParsableCommand {
   var file: String?
 
   @Option(help: "Only files with this SHA-256.")
-  var digest: String?
+  var digest: SHA256Digest?
 
   @Option(help: "As the log stood then; now, if not given.")
   var at: Instant?
 
-  @Option(help: "How to print it.")
+  @Option(help: "How to print it; --json is the same as --format json.")
   var format = Format.table
 
-  @Flag(help: "The same as --format json.")
-  var json = false
-
   func run() async throws {
-    let found = try await place.open().deployment.possessions(
+    let deployment = try await place.open().deployment
+    let found = try await deployment.possessions(
       PossessionQuestion(
         release: release,
         tier: tier,
         file: file,
-        sha256: try digest.map { text in try SHA256Digest(hex: text) },
+        sha256: digest,
         at: at
       )
     )
-    print(Self.text(found, as: json ? .json : format), terminator: "")
+    if found.isEmpty { try await checkTier(deployment) }
+    print(Self.text(found, as: rendering.json ? .json : format), terminator: "")
   }
 
-  static func text(_ found: [Possession], as format: Format) -> String {
+  /// Refuses a tier that there is not, where "nobody" would be misread.
+  private func checkTier(_ deployment: any Deployment) async throws {
+    guard let tier, let known = try? await deployment.release(release).tiers.map(\.tier.rawValue),
+      !known.contains(tier.rawValue)
+    else { return }  // Whoever may not see the release's page may see who received what.
+    let advice = Spelling.advice(on: tier.rawValue, among: known)
+    throw Refusal.unfit("\(release) has no tier \(tier); \(advice)")
+  }
+
+  static func text(_ found: [PossessionLine], as format: Format) -> String {
     switch format {
     case .json: JSONValue.object(["items": .array(found.map(\.json))]).text + "\n"
     case .csv: table(found).csv
@@ -66,13 +78,13 @@ struct AuditWho: AsyncParsableCommand {
     }
   }
 
-  private static func table(_ found: [Possession]) -> Table {
+  private static func table(_ found: [PossessionLine]) -> Table {
     Table(
       headings: [
         "WHO", "WITH", "TIER", "FILE", "BYTES", "OF", "COMPLETE", "FIRST", "LAST", "GRANT", "CASE",
         "APPROVED BY",
       ],
-      rows: found.map { line in
+      rows: found.map(\.possession).map { line in
         [
           line.principal?.name ?? "erased", String(line.credential.prefix(20)), line.tier.rawValue,
           line.file, "\(line.bytes)", "\(line.size)", line.isComplete ? "yes" : "no",

@@ -23,7 +23,10 @@ struct Approve: AsyncParsableCommand {
   @Option(help: "Why; it becomes part of what is signed.")
   var reason = ""
 
-  @Option(help: "Also write the signed statement here, and its signature beside it as .sig.")
+  @Option(
+    help: "Also write the signed statement here, and its signature beside it as .sig.",
+    completion: .file()
+  )
   var out: String?
 
   func run() async throws {
@@ -42,7 +45,8 @@ struct Approve: AsyncParsableCommand {
   static func outcome(_ line: CaseLine) -> String {
     switch line.state {
     case .open:
-      "case \(line.number): \(line.summary): open; see what is missing: sluice explain case \(line.number)"
+      "case \(line.number): \(line.summary): open; see what is missing: "
+        + Typed.command("explain", "case", "\(line.number)")
     default: "case \(line.number): \(line.summary): \(line.state.rawValue)"
     }
   }
@@ -54,7 +58,7 @@ struct Deny: AsyncParsableCommand {
     abstract: "Deny a case, signed with your SSH key.",
     discussion: """
       The code and the reason go to the requester.
-      Example: sluice deny 4 --code purpose --reason "The purpose says nothing."
+      Example: sluice deny 5 --code purpose --reason "The purpose says nothing."
       """
   )
 
@@ -71,7 +75,10 @@ struct Deny: AsyncParsableCommand {
   @Option(help: "Why; the requester reads it.")
   var reason: String
 
-  @Option(help: "Also write the signed statement here, and its signature beside it as .sig.")
+  @Option(
+    help: "Also write the signed statement here, and its signature beside it as .sig.",
+    completion: .file()
+  )
   var out: String?
 
   func run() async throws {

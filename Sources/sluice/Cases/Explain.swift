@@ -7,6 +7,7 @@ import SluiceGovernance
 struct Explain: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Explain a case, or why somebody has access or not.",
+    discussion: "Example: sluice explain case 4",
     subcommands: [ExplainCase.self, ExplainAccess.self]
   )
 }
@@ -28,8 +29,11 @@ struct ExplainCase: AsyncParsableCommand {
   @Option(help: "As the log stood then; now, if not given.")
   var at: Instant?
 
+  @OptionGroup var supposing: Supposing
+
   func run() async throws {
-    let page = try await place.open().deployment.explanation(of: `case`, at: at)
+    let question = ExplanationQuestion(at: at, supposing: try supposing.supposition)
+    let page = try await place.open().deployment.explanation(of: `case`, question)
     rendering.show(page.text, json: page.explanation)
   }
 }
@@ -57,13 +61,44 @@ struct ExplainAccess: AsyncParsableCommand {
   @Option(help: "As the log stood then; now, if not given.")
   var at: Instant?
 
+  @OptionGroup var supposing: Supposing
+
   func run() async throws {
-    let page = try await place.open().deployment.access(
-      of: person.id,
-      to: release,
-      tier: tier,
-      at: at
+    let place = try await place.open()
+    if let local = place.local { try await local.requireKnown(person.id) }
+    let page = try await place.deployment.access(
+      AccessQuestion(
+        principal: person.id,
+        release: release,
+        tier: tier,
+        at: at,
+        supposing: try supposing.supposition
+      )
     )
     rendering.show(page.text, json: page.json)
+  }
+}
+
+/// What an explanation supposes without anything being written (governance-domain 13).
+struct Supposing: ParsableArguments {
+  @Option(help: "Judge by this policy file instead of the one in force.", completion: .file())
+  var policy: String?
+
+  @Option(name: .customLong("as"), help: "As if this person had asked, as person:NAME or NAME.")
+  var person: PersonName?
+
+  @Option(
+    help: "Acts to suppose, such as approve:ben,confirm:9c2e1f,accept:use,join:readers,open:small."
+  )
+  var assume: String?
+
+  var supposition: Supposition {
+    get throws {
+      Supposition(
+        policy: try policy.map { try Files.text(at: $0) },
+        person: person?.id,
+        assumed: try assume.map { try Assumption.list($0) } ?? []
+      )
+    }
   }
 }

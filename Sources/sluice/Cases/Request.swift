@@ -30,7 +30,7 @@ struct Request: AsyncParsableCommand {
   @Option(help: "Why you ask, for the record of the case.")
   var purpose = ""
 
-  @Option(help: "A YAML file: field: value for each question of the form.")
+  @Option(help: "A YAML file: field: value for each question of the form.", completion: .file())
   var answers: String?
 
   @Option(help: "Terms that you have read and agree to, by name; may be given more than once.")
@@ -43,6 +43,7 @@ struct Request: AsyncParsableCommand {
     let place = try await place.open()
     let page = try await place.deployment.release(release)
     let asking = try Asking(for: tiers, through: stage, on: page)
+    try checkAcceptances(asking)
     let act = try await Act.begin(who, at: place, release: release)
     var documents: [SHA256Digest: [UInt8]] = [:]
     let filing = try act.draft.access(asking, purpose: purpose)
@@ -50,14 +51,18 @@ struct Request: AsyncParsableCommand {
     for agreement in asking.terms {
       let text = try await place.deployment.document(agreement.sha256, of: release)
       guard accept.contains(agreement.id) || agrees(to: agreement, text) else {
-        throw Refusal.unfit("terms \(agreement.id) must be accepted: --accept \(agreement.id)")
+        throw Self.unaccepted(agreement.id)
       }
       statements.append(try act.draft.accept(agreement, text: text))
     }
     let given = try Answers(file: answers)
     for form in asking.forms {
       let salt = (0..<32).map { _ in UInt8.random(in: .min ... .max) }
-      let document = try AnswerDocument(try given.answers(to: form), to: form, salt: salt)
+      let document = try AnswerDocument(
+        try given.answers(to: form, of: asking.forms),
+        to: form,
+        salt: salt
+      )
       documents[document.commitment] = document.document
       statements.append(
         try act.draft.answer(document, for: Case.ID(filing.id.rawValue))
@@ -70,19 +75,40 @@ struct Request: AsyncParsableCommand {
       )
       return
     }
-    let line = try await act.submit(statements, documents: documents).onlyCase
+    let line = try await act.submit(statements, documents: documents)
+      .line(of: Case.ID(filing.id.rawValue))
     rendering.show(Self.outcome(line), json: .object(["case": line.json]))
   }
 
   private func agrees(to agreement: Asking.Agreement, _ text: [UInt8]) -> Bool {
+    guard Terminal.isInteractive else { return false }
     Terminal.notice(String(decoding: text, as: UTF8.self))
     return Terminal.confirms("Do you agree to these terms (\(agreement.id))?")
+  }
+
+  /// Refuses a misspelt name, which would otherwise leave the terms that were meant unaccepted.
+  private func checkAcceptances(_ asking: Asking) throws(Refusal) {
+    let known = asking.terms.map(\.id.rawValue)
+    for id in accept where !known.contains(id.rawValue) {
+      let advice = Spelling.advice(on: id.rawValue, among: known)
+      throw .unfit("\(release) asks for no terms \(id); \(advice)")
+    }
+  }
+
+  private static func unaccepted(_ id: Terms.ID) -> Refused {
+    Refused(
+      problem: Problem(
+        code: Refusal.unfit("").code,
+        detail: "The terms \(id) must be agreed to, and were not.",
+        next: ["Agree to them: \(Typed.current.adding("--accept").adding(id.rawValue).text)"]
+      )
+    )
   }
 
   private static func outcome(_ line: CaseLine) -> String {
     """
     \(Approve.outcome(line))
-    next: wait for the approvers; see how far it has come with: sluice show \(line.number)
+    next: wait for the approvers; how far it has come: \(Typed.command("show", "\(line.number)"))
     """
   }
 }

@@ -9,7 +9,7 @@ struct Revoke: AsyncParsableCommand {
     abstract: "End a grant for good; one steward can.",
     discussion: """
       It takes effect with the next request. It does not recall bytes that were received.
-      Example: sluice revoke 9c2e1f --code leak "The weights were found on a public server."
+      Example: sluice revoke 9c2e1f0b7a64 --code leak "The weights were found on a public server."
       """
   )
 
@@ -29,9 +29,13 @@ struct Revoke: AsyncParsableCommand {
   func run() async throws {
     let place = try await place.open()
     let known = try await place.deployment.grants(GrantFilter())
+    guard grant.utf8.count >= 6 else {
+      throw ValidationError("a grant is named by at least six digits of its id, not by \(grant)")
+    }
     let meant = known.filter { $0.id.rawValue.hasPrefix(grant) }
-    guard grant.utf8.count >= 6, let line = meant.first, meant.count == 1 else {
-      throw Refusal.unknownGrant(Grant.ID(grant))
+    guard let line = meant.first else { throw Refusal.unknownGrant(Grant.ID(grant)) }
+    guard meant.count == 1 else {
+      throw ValidationError("\(meant.count) grants begin with \(grant): give more digits")
     }
     let act = try await Act.begin(who, at: place, release: line.release)
     let submitted = try await act.submit([try act.draft.revoke(line, code, text: text)])

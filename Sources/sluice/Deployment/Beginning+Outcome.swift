@@ -16,20 +16,34 @@ extension Beginning {
     /// Cases that others must approve: number and names.
     var waiting: [(number: Int, names: [String])] = []
 
-    /// The commands to run next, with this release's names.
+    /// The commands to run next, with this release's names; who runs one is said after `#`.
     var next: [String] {
-      guard waiting.isEmpty else {
-        return waiting.map { "\($0.names.joined(separator: " or ")): sluice approve \($0.number)" }
-          + ["then again: sluice quickstart"]
+      let acts = waiting.isEmpty ? acts : waits
+      let width = acts.map(\.command.count).max() ?? 0
+      return acts.map { act in
+        act.command + String(repeating: " ", count: width - act.command.count)
+          + "  # \(act.comment)"
       }
+    }
+
+    /// What others must do, before the same command is typed again.
+    private var waits: [(command: String, comment: String)] {
+      waiting.map { wait in
+        (Typed.command("approve", "\(wait.number)"), wait.names.joined(separator: " or "))
+      } + [(Typed.current.text, "again, when they have")]
+    }
+
+    private var acts: [(command: String, comment: String)] {
+      let address = "http://127.0.0.1:8080"
       return [
-        "sluice serve",
-        "sluice person add bob --token laptop      # prints a token; give it to Bob",
-        "Bob: export HF_ENDPOINT=http://127.0.0.1:8080 HF_TOKEN=hf_…",
-        "Bob: sluice request \(release) --tier weights --server http://127.0.0.1:8080",
-        "sluice cases; sluice approve N            # you decide",
-        "Bob: hf download \(release)",
-        "sluice audit who \(release)               # who received what",
+        (Typed.command("serve"), "in another terminal"),
+        (Typed.command("person", "add", "bob", "--token", "laptop"), "prints a token for Bob"),
+        ("export HF_ENDPOINT=\(address) HF_TOKEN=hf_…", "Bob, with that token"),
+        ("sluice request \(release) --tier weights --server \(address)", "Bob"),
+        (Typed.command("cases"), "shows his case and its number"),
+        (Typed.command("approve", "N"), "you, with that number"),
+        ("hf download \(release)", "Bob"),
+        (Typed.command("audit", "who", release.rawValue), "who received what"),
       ]
     }
 
@@ -43,8 +57,7 @@ extension Beginning {
     /// `{"cases","home","next","policy","release","tiers"}`.
     var json: JSONValue {
       .object([
-        "cases": .array(cases.map(\.json)),
-        "home": .string(local.home.folder.path(percentEncoded: false)),
+        "cases": .array(cases.map(\.json)), "home": .string(local.home.folder.typed),
         "next": .array(next.map { .string($0) }), "policy": .string(policy.digest.hex),
         "release": .string(release.rawValue), "tiers": .array(tiers.map(\.json)),
       ])

@@ -26,7 +26,7 @@ struct DemoState {
       The daemon goes on at \(address); Ctrl-C ends it.
         cleared    HF_ENDPOINT=\(address) HF_TOKEN=\(theatre["rob"]) hf download \(DemoStory.release)
         uncleared  HF_ENDPOINT=\(address) HF_TOKEN=\(theatre["eve"]) hf download \(DemoStory.release)
-        operator   sluice --home is \(theatre.path("home")): sluice cases, sluice audit who \(DemoStory.release)
+        operator   \(Typed(words: ["audit", "who", DemoStory.release, "--home", theatre.path("home")]).text)
         key        \(theatre.path("home/keys/release.pub.pem"))
       """
   }

@@ -14,6 +14,8 @@ final class DemoTheatre {
   private var signals: [any DispatchSourceSignal] = []
   private var said: [String: String] = [:]
   private var step = 0
+  /// How many steps the story has had so far.
+  var steps: Int { step }
 
   init(folder: URL, isQuiet: Bool) throws {
     self.folder = folder
@@ -52,7 +54,7 @@ final class DemoTheatre {
     let printed = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     let noticed = String(decoding: err.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    say("   $ sluice " + arguments.map { $0.contains(" ") ? "'\($0)'" : $0 }.joined(separator: " "))
+    say("   $ " + Typed(words: arguments).text)
     for line in (printed + noticed).split(separator: "\n") { say("     \(line)") }
     guard process.terminationStatus == status, text.map((printed + noticed).contains) ?? true else {
       throw Failure(
@@ -116,8 +118,8 @@ final class DemoTheatre {
 
   private func log() throws -> URL {
     let file = folder.appending(path: "daemon.log")
-    guard FileManager.default.createFile(atPath: file.path(), contents: nil) else {
-      throw Failure(description: "cannot write to \(folder.path())")
+    guard FileManager.default.createFile(atPath: file.typed, contents: nil) else {
+      throw Failure(description: "cannot write to \(folder.typed)")
     }
     return file
   }

@@ -12,7 +12,10 @@ struct Init: AsyncParsableCommand {
 
   @OptionGroup var rendering: Rendering
 
-  @Option(help: "The folder to create; the default is ~/.local/share/sluice (or SLUICE_HOME).")
+  @Option(
+    help: "The folder to create; the default is ~/.local/share/sluice (or SLUICE_HOME).",
+    completion: .directory
+  )
   var home: String?
 
   @Option(
@@ -30,13 +33,13 @@ struct Init: AsyncParsableCommand {
     )
     rendering.show(
       """
-      created \(home.folder.path())
+      created \(home.folder.typed)
         log      \(ledger.origin)
         keys     keys/log, keys/release.pem, keys/release.pub.pem, keys/clerk
-      next: sluice quickstart DIR --release OWNER/NAME, or sluice release create
+      next: \(Typed.command("release", "create", "OWNER/NAME", "--policy", "F", "--roster", "F"))
       """,
       json: .object([
-        "home": .string(home.folder.path()), "origin": .string(ledger.origin),
+        "home": .string(home.folder.typed), "origin": .string(ledger.origin),
       ])
     )
   }

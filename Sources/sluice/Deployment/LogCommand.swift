@@ -8,6 +8,7 @@ struct LogCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "log",
     abstract: "Look at the tamper-evident log.",
+    discussion: "Example: sluice log checkpoint",
     subcommands: [LogCheckpoint.self]
   )
 }
@@ -25,10 +26,7 @@ struct LogCheckpoint: AsyncParsableCommand {
 
   func run() async throws {
     let note = try await place.openLocal().ledger.checkpoint(at: Clock.now())
-    print(
-      rendering.json ? JSONValue.object(["checkpoint": .string(note)]).text + "\n" : note,
-      terminator: ""
-    )
+    rendering.show(file: note, json: .object(["checkpoint": .string(note)]))
   }
 }
 
@@ -36,6 +34,7 @@ struct LogCheckpoint: AsyncParsableCommand {
 struct Signers: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Export the allowed signers file for ssh-keygen.",
+    discussion: "Example: sluice signers export",
     subcommands: [SignersExport.self]
   )
 }
@@ -52,8 +51,10 @@ struct SignersExport: AsyncParsableCommand {
   )
 
   @OptionGroup var place: AtHome
+  @OptionGroup var rendering: Rendering
 
   func run() async throws {
-    print(try await place.openLocal().ledger.allowedSigners().text, terminator: "")
+    let text = try await place.openLocal().ledger.allowedSigners().text
+    rendering.show(file: text, json: .object(["allowed_signers": .string(text)]))
   }
 }

@@ -1,34 +1,52 @@
 import ArgumentParser
+import Foundation
 import SluiceAPI
 import SluiceEncoding
 import SluiceGovernance
 
-/// `sluice login`: remembers a token for a daemon.
+/// `sluice login`: keep a token for a daemon.
 struct Login: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Remember the token for a daemon, after trying it.",
-    discussion: "Example: sluice login --server https://models.example.org --token hf_…"
+    discussion: """
+      Asks for the token without showing it, or reads it from the standard input: a token in an \
+      argument stays in the history of the shell.
+      Example: sluice login --server http://127.0.0.1:8080
+      """
   )
 
   @Option(help: "The daemon's address.")
   var server: String
 
-  @Option(help: "The token; asked for if not given.")
+  @Option(help: "The token, if it may be seen by whoever reads the shell's history.")
   var token: String?
 
   @OptionGroup var rendering: Rendering
 
   func run() async throws {
-    guard let token = token ?? Terminal.ask("Token: ") else {
-      throw ValidationError("--token is needed where nobody can be asked")
+    // An address that cannot be one is found before anything secret is typed.
+    _ = try HTTPTransport.transport(to: server, token: nil)
+    let token = try token ?? Terminal.askSecret("Token for \(server) (not shown): ") ?? ""
+    guard !token.isEmpty else {
+      throw ValidationError("no token was given: type it, or pipe it into sluice login")
     }
     let transport = try HTTPTransport.transport(to: server, token: token)
-    let standing = try await RemoteDeployment(transport: transport).standing()
-    guard let principal = standing.principal else { throw Refusal.badToken }
+    let deployment = RemoteDeployment(transport: transport)
+    guard let principal = try await deployment.standing().principal else {
+      // Asked for something that needs a name, the server says why the token is none.
+      _ = try await deployment.grants(.init(isMine: true))
+      throw Refusal.badToken
+    }
     try Settings.store(token: token, for: server)
+    let file = Settings.loginFile.typed
     rendering.show(
-      "logged in to \(server) as \(principal.name)",
-      json: .object(["principal": .string(principal.rawValue), "server": .string(server)])
+      """
+      logged in to \(server) as \(principal.name)
+      the token is kept in \(file), for you alone
+      """,
+      json: .object([
+        "file": .string(file), "principal": .string(principal.rawValue), "server": .string(server),
+      ])
     )
   }
 }

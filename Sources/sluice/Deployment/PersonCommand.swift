@@ -10,6 +10,7 @@ struct PersonCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "person",
     abstract: "Enrol people and list them.",
+    discussion: "Example: sluice person list",
     subcommands: [PersonAdd.self, PersonList.self]
   )
 }
@@ -40,7 +41,11 @@ struct PersonAdd: AsyncParsableCommand {
   @Option(help: "The organisation, as org:NAME.")
   var organisation: PersonName?
 
-  @Option(name: .customLong("key"), help: "A public key file; may be given more than once.")
+  @Option(
+    name: .customLong("key"),
+    help: "A public key file; may be given more than once.",
+    completion: .file()
+  )
   var keyFiles: [String] = []
 
   @Option(help: "Issue a token with this name at once; it is printed this one time.")

@@ -12,21 +12,27 @@ struct Quickstart: AsyncParsableCommand {
     abstract: "From nothing to a gated release of your own model directory.",
     discussion: """
       Creates the deployment if there is none, writes a policy and a roster, binds the files, opens \
-      the code to everyone and the weights to people whom you approve. Afterwards: sluice serve.
-      Example: sluice quickstart ./my-model --release ana/my-model
+      the code to everyone and the weights to people whom you approve. Afterwards `sluice serve`.
+      Example: sluice quickstart ./tiny --release ana/tiny
       """
   )
 
   @OptionGroup var who: Who
   @OptionGroup var rendering: Rendering
 
-  @Argument(help: "The directory with the model: config.json, *.safetensors, tokenizer, …")
+  @Argument(
+    help: "The directory with the model: config.json, *.safetensors, tokenizer, …",
+    completion: .directory
+  )
   var directory: String
 
   @Option(help: "The release's name, OWNER/NAME.")
   var release: Release.ID
 
-  @Option(help: "The deployment's home folder; default ~/.local/share/sluice (or SLUICE_HOME).")
+  @Option(
+    help: "The deployment's home folder; default ~/.local/share/sluice (or SLUICE_HOME).",
+    completion: .directory
+  )
   var home: String?
 
   @Option(
@@ -34,7 +40,10 @@ struct Quickstart: AsyncParsableCommand {
   )
   var origin: String?
 
-  @Option(help: "Another policy with the tiers code and weights; its texts lie beside it.")
+  @Option(
+    help: "Another policy with the tiers code and weights; its texts lie beside it.",
+    completion: .file()
+  )
   var policy: String?
 
   @Option(
@@ -74,7 +83,7 @@ struct Quickstart: AsyncParsableCommand {
       person: name,
       key: key,
       policy: policy,
-      tell: { text in rendering.tell(text) }
+      rendering: rendering
     )
     let outcome = try await beginning.run(code: code, weights: selection)
     rendering.show(outcome.text, json: outcome.json)
@@ -83,13 +92,11 @@ struct Quickstart: AsyncParsableCommand {
   /// The deployment that is there, or a new one.
   private func place() async throws -> Where.Local {
     let home = try Init.home(named: home)
-    if !FileManager.default.fileExists(atPath: home.database.path(percentEncoded: false)) {
-      rendering.tell("$ sluice init --home \(home.folder.path())")
-      _ = try await Ledger.create(
-        in: home,
-        origin: origin ?? Init.randomOrigin(),
-        at: Clock.now()
-      )
+    if !Files.exists(home.database) {
+      let origin = origin ?? Init.randomOrigin()
+      let words = ["init", "--home", home.folder.typed, "--origin", origin]
+      rendering.tell("$ " + Typed(words: words).text)
+      _ = try await Ledger.create(in: home, origin: origin, at: Clock.now())
     }
     let ledger = try await Ledger.open(home)
     try await ledger.settle(at: Clock.now())

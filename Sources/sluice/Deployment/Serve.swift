@@ -15,28 +15,26 @@ struct Serve: AsyncParsableCommand {
       """
   )
 
-  @Option(help: "The deployment's home folder (or SLUICE_HOME).")
-  var home: String?
+  @OptionGroup var place: AtHome
+  @OptionGroup var rendering: Rendering
 
   @Option(help: "Where to listen, HOST:PORT; port 0 takes a free one.")
   var listen = "127.0.0.1:8080"
 
-  @Option(help: "The certificate chain, in PEM; with it connections are encrypted.")
+  @Option(
+    help: "The certificate chain, in PEM; with it connections are encrypted.",
+    completion: .file()
+  )
   var tlsCertificate: String?
 
-  @Option(help: "The certificate's private key, in PEM.")
+  @Option(help: "The certificate's private key, in PEM.", completion: .file())
   var tlsKey: String?
 
   @Option(help: "How clients reach the daemon, if not by where it listens.")
   var publicURL: String?
 
-  @Flag(help: "Print one line of JSON with the address once it listens.")
-  var json = false
-
   func run() async throws {
     let (host, port) = try address()
-    var place = Where()
-    place.home = home
     let local = try await place.openLocal()
     var logger = Logger(label: "sluice") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .warning
@@ -54,9 +52,10 @@ struct Serve: AsyncParsableCommand {
     let home = local.home.folder.path(percentEncoded: false)
     try await server.run { address in
       let line =
-        json
+        rendering.json
         ? JSONValue.object(["address": .string(address), "home": .string(home)]).text
-        : "serving \(home)\nlistening on \(address)  (Ctrl-C ends it)"
+        : "listening on \(address)"
+      rendering.tell("serving \(home); Ctrl-C ends it")
       FileHandle.standardOutput.write(Data((line + "\n").utf8))
     }
   }

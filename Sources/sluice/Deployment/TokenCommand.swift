@@ -8,6 +8,7 @@ struct TokenCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "token",
     abstract: "Issue, list and revoke bearer tokens.",
+    discussion: "Example: sluice token issue bob --name desk",
     subcommands: [TokenIssue.self, TokenList.self, TokenRevoke.self]
   )
 }
@@ -17,7 +18,7 @@ struct TokenIssue: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "issue",
     abstract: "Issue a token; it is printed once and only its digest is kept.",
-    discussion: "Example: sluice token issue bob --name laptop --lasts P90D"
+    discussion: "Example: sluice token issue bob --name desk --lasts P90D"
   )
 
   @OptionGroup var place: AtHome
@@ -33,7 +34,9 @@ struct TokenIssue: AsyncParsableCommand {
   var lasts: Duration?
 
   func run() async throws {
-    let secret = try await place.openLocal().ledger.issueToken(
+    let local = try await place.openLocal()
+    try await local.requireKnown(person.id)
+    let secret = try await local.ledger.issueToken(
       for: person.id,
       name: name,
       lasts: lasts,
@@ -107,7 +110,13 @@ struct TokenRevoke: AsyncParsableCommand {
   var token: String
 
   func run() async throws {
-    let revoked = try await place.openLocal().ledger.revokeToken(token, at: Clock.now())
+    let ledger = try await place.openLocal().ledger
+    let live = try await ledger.tokens().filter { $0.revokedAt == nil }
+    if !live.contains(where: { [$0.name, $0.id].contains(token) }) {
+      let advice = Spelling.advice(on: token, among: live.map(\.name))
+      throw Refusal.unfit("no live token is called \(token); \(advice)")
+    }
+    let revoked = try await ledger.revokeToken(token, at: Clock.now())
     rendering.show(
       "revoked \(revoked.name) of \(revoked.principal)",
       json: .object([

@@ -1,40 +1,67 @@
-import Foundation
-
 /// Bytes, rate and time left of long work, on one line of a terminal that is rewritten.
 ///
-/// Silent where nobody watches. Calls may come from any task.
+/// Silent where nobody watches. Calls may come from any task. The line is rewritten with blanks, not
+/// with control sequences, so any terminal can show it and nothing is coloured.
 actor Progress {
   private let label: String
-  private let total: Int
+  private let isShown: Bool
   private let began = ContinuousClock.now
-  private var shown = ContinuousClock.now
+  private var total: Int
   private var done = 0
+  /// What was there before, and says nothing about the rate.
+  private var found = 0
+  private var shown: ContinuousClock.Instant?
+  private var width = 0
+  private var isOver = false
 
-  /// Begins a line for `total` bytes of work.
-  init(_ label: String, total: Int) {
+  /// Begins a line for `total` bytes of work; a quiet command shows none.
+  init(_ label: String, total: Int, isQuiet: Bool) {
     self.label = label
     self.total = total
+    isShown = Terminal.showsProgress && !isQuiet
   }
 
-  /// Adds finished bytes and redraws at most ten times a second.
+  /// Adds finished bytes.
   func add(_ bytes: Int) {
     done += bytes
-    guard Terminal.showsProgress, ContinuousClock.now - shown > .milliseconds(100) else { return }
-    shown = .now
-    let seconds = max(0.001, (shown - began) / .seconds(1))
-    let rate = Double(done) / seconds
-    let left = rate > 0 ? Int(Double(max(0, total - done)) / rate) : 0
-    write(
-      "\r\(label): \(readable(done)) of \(readable(total)), \(readable(Int(rate)))/s, \(left) s left "
-    )
+    if bytes > 0 { draw() }
+  }
+
+  /// Adds bytes that need no work, because they are there from an earlier time.
+  func find(_ bytes: Int) {
+    found += bytes
+    add(bytes)
+  }
+
+  /// Says how much is finished by now, and of how much; an earlier call that comes late is ignored.
+  func reach(_ bytes: Int, of total: Int) {
+    self.total = total
+    done = max(done, bytes)
+    draw()
   }
 
   /// Clears the line.
   func end() {
-    if Terminal.showsProgress { write("\r\u{1B}[K") }
+    isOver = true
+    guard width > 0 else { return }
+    Terminal.write("\r" + String(repeating: " ", count: width) + "\r")
+    width = 0
   }
 
-  private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+  /// Draws the line at the first bytes, then at most ten times a second.
+  private func draw() {
+    let now = ContinuousClock.now
+    guard isShown, !isOver, shown.map({ now - $0 > .milliseconds(100) }) ?? true else { return }
+    shown = now
+    let line = line(after: (now - began) / .seconds(1))
+    Terminal.write("\r" + line + String(repeating: " ", count: max(0, width - line.count)))
+    width = line.count
+  }
+
+  private func line(after seconds: Double) -> String {
+    let rate = Double(done - found) / max(0.001, seconds)
+    let left = rate > 0 ? Int((Double(max(0, total - done)) / rate).rounded(.up)) : 0
+    return "\(label): \(readable(done)) of \(readable(total)), \(readable(Int(rate)))/s, "
+      + "\(readable(seconds: left)) left"
   }
 }

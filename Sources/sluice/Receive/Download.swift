@@ -27,7 +27,7 @@ struct Download: AsyncParsableCommand {
   @Option(help: "The tier; the newest that is open to you by default.")
   var tier: Tier.ID?
 
-  @Option(help: "The folder to write to; default: the release's name.")
+  @Option(help: "The folder to write to; default: the release's name.", completion: .directory)
   var to: String?
 
   @Option(help: "How many files at once.")
@@ -56,16 +56,16 @@ struct Download: AsyncParsableCommand {
       release: release,
       tier: line.tier,
       folder: folder,
-      progress: Progress("download \(line.tier)", total: line.bytes)
+      progress: rendering.progress("download \(line.tier)", total: line.bytes)
     )
     try await fetching.fetch(line.files, jobs: jobs)
     rendering.show(
       """
-      received \(release) tier \(line.tier): \(line.files.count) files, \(readable(line.bytes)), in \(folder.path())
-      next: sluice verify \(folder.path())
+      received \(release) tier \(line.tier): \(line.files.count) files, \(readable(line.bytes)), in \(folder.typed)
+      next: \(Typed.command("verify", folder.typed))
       """,
       json: .object([
-        "bytes": .integer(line.bytes), "directory": .string(folder.path()),
+        "bytes": .integer(line.bytes), "directory": .string(folder.typed),
         "files": .integer(line.files.count), "tier": .string(line.tier.rawValue),
       ])
     )
@@ -74,7 +74,8 @@ struct Download: AsyncParsableCommand {
   private func chosen(_ page: ReleasePage) throws -> TierLine {
     if let tier {
       guard let line = page.tier(tier) else {
-        throw Refusal.unfit("\(release) has no tier \(tier)")
+        let advice = Spelling.advice(on: tier.rawValue, among: page.tiers.map(\.tier.rawValue))
+        throw Refusal.unfit("\(release) has no tier \(tier); \(advice)")
       }
       guard line.manifest != nil, !line.files.isEmpty else { throw Refusal.tierUnbound(tier) }
       return line

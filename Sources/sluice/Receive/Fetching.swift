@@ -53,11 +53,11 @@ struct Fetching {
     )
     let part = target.appendingPathExtension("part")
     if try await isHere(file, at: target) {
-      await progress.add(file.size)
+      await progress.find(file.size)
       return
     }
     var writing = try PartFile(at: part)
-    await progress.add(writing.size)
+    await progress.find(writing.size)
     if writing.size < file.size {
       try await receive(file, into: &writing)
     }
@@ -72,7 +72,7 @@ struct Fetching {
       )
     }
     guard rename(part.path(percentEncoded: false), target.path(percentEncoded: false)) == 0 else {
-      throw Failure(description: "\(target.path()): \(String(cString: strerror(errno)))")
+      throw Failure(description: "\(target.typed): \(String(cString: strerror(errno)))")
     }
   }
 

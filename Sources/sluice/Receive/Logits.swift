@@ -15,10 +15,10 @@ struct Logits: AsyncParsableCommand {
 
   @OptionGroup var rendering: Rendering
 
-  @Argument(help: "The directory with the checkpoint.")
+  @Argument(help: "The directory with the checkpoint.", completion: .directory)
   var directory: String
 
-  @Option(help: "A JSON file with input_ids.")
+  @Option(help: "A JSON file with input_ids.", completion: .file())
   var input: String
 
   @Option(

@@ -18,13 +18,13 @@ struct Verify: AsyncParsableCommand {
 
   @OptionGroup var rendering: Rendering
 
-  @Argument(help: "The directory that was received.")
+  @Argument(help: "The directory that was received.", completion: .directory)
   var directory: String
 
   @Option(help: "Levels 0 to N must run: 0 container, 1 bytes, 2 inventory, 4 function.")
   var level: Int?
 
-  @Option(help: "The publisher's public key, in PEM.")
+  @Option(help: "The publisher's public key, in PEM.", completion: .file())
   var publicKey: String?
 
   @Option(help: "The daemon that is trusted to name the key (or SLUICE_SERVER).")
@@ -38,7 +38,8 @@ struct Verify: AsyncParsableCommand {
       throw ValidationError("--level is 0, 1, 2 or 4 in this version")
     }
     let folder = Files.url(directory)
-    let reports = try await Verification(folder: folder, key: try await key()).reports()
+    let verification = Verification(folder: folder, key: try await key(), rendering: rendering)
+    let reports = try await verification.reports()
     let wanted = reports.filter { $0.level <= level ?? 5 }
     let isGood = Self.isGood(wanted, through: level, acceptsClose: acceptClose)
     rendering.show(
@@ -90,6 +91,7 @@ struct Verify: AsyncParsableCommand {
 struct Verification {
   let folder: URL
   let key: ReleasePublicKey?
+  let rendering: Rendering
 
   /// A line a level, in order.
   func reports() async throws -> [LevelReport] {
@@ -123,12 +125,18 @@ struct Verification {
       return LevelReport(level: 1, .different, "\(fault)")
     }
     let total = manifest.resources.reduce(0) { $0 + ($1.size ?? 0) }
-    let progress = Progress("verify", total: total)
+    let progress = rendering.progress("verify", total: total)
+    var before = 0
     for resource in manifest.resources {
-      if let fault = try difference(of: resource, progress) {
+      let done = before
+      let fault = try difference(of: resource) { read in
+        Task { await progress.reach(done + read, of: total) }
+      }
+      if let fault {
         await progress.end()
         return LevelReport(level: 1, .different, fault)
       }
+      before += resource.size ?? 0
     }
     await progress.end()
     let listed = Set(manifest.resources.map(\.path))
@@ -141,10 +149,13 @@ struct Verification {
     )
   }
 
-  private func difference(of resource: Manifest.Resource, _ progress: Progress) throws -> String? {
+  private func difference(
+    of resource: Manifest.Resource,
+    progress: (Int) -> Void
+  ) throws -> String? {
     let path = folder.appending(path: resource.path).path(percentEncoded: false)
     guard FileManager.default.fileExists(atPath: path) else { return "\(resource.path) is missing" }
-    let found = try FileHash.sha256(of: path) { count in Task { await progress.add(count) } }
+    let found = try FileHash.sha256(of: path, progress: progress)
     guard found.digest == resource.sha256 else {
       return
         "\(resource.path) has SHA-256 \(found.digest.hex), registered is \(resource.sha256.hex)"

@@ -26,8 +26,13 @@ struct Bind: AsyncParsableCommand {
   @Argument(help: "The tier.")
   var tier: Tier.ID
 
-  @Argument(help: "The directory with the tier's files.")
+  @Argument(help: "The directory with the tier's files.", completion: .directory)
   var directory: String
+
+  @Option(
+    help: "Take only files with this path, or that this pattern fits; may be given more than once."
+  )
+  var only: [String] = []
 
   @Flag(help: "Bind as service:clerk (the roster must give it a role).")
   var clerk = false
@@ -44,17 +49,36 @@ struct Bind: AsyncParsableCommand {
       clerk
       ? try await Act.clerk(at: local, release: release)
       : try await Act.begin(who, at: local.place, release: release)
-    let selection = try Selection(of: Files.url(directory))
+    let selection = try selection()
     for path in selection.leftOut { rendering.tell("left out: \(path)") }
     let bound = try await Self.bind(
       selection,
       to: tier,
       in: local,
       by: act,
-      options: .init(movesFiles: move, allowsNonFinite: allowNonfinite)
+      options: .init(movesFiles: move, allowsNonFinite: allowNonfinite),
+      progress: rendering.progress("bind \(tier)", total: selection.bytes)
     )
     for warning in bound.warnings { rendering.tell("note: \(warning)") }
     rendering.show(Self.text(bound), json: bound.json)
+  }
+
+  /// The files of the directory, or those that are named.
+  ///
+  /// - Throws: `Malformed` for a name that no file has.
+  private func selection() throws -> Selection {
+    let all = try Selection(of: Files.url(directory))
+    guard !only.isEmpty else { return all }
+    for name in only where !all.files.contains(where: { Self.fits(name, $0.path) }) {
+      let advice = Spelling.advice(on: name, among: all.files.map(\.path))
+      throw Malformed(directory, "no file is called \(name); \(advice)")
+    }
+    return all.filter { file in only.contains { Self.fits($0, file.path) } }
+  }
+
+  /// Whether a name is a path, or a pattern that it fits.
+  private static func fits(_ name: String, _ path: String) -> Bool {
+    name.utf8.elementsEqual(path.utf8) || fnmatch(name, path, 0) == 0
   }
 
   static func bind(
@@ -62,7 +86,8 @@ struct Bind: AsyncParsableCommand {
     to tier: Tier.ID,
     in local: Where.Local,
     by act: Act,
-    options: Binding.Options = .init()
+    options: Binding.Options = .init(),
+    progress: Progress
   ) async throws -> Binding.Bound {
     let binding = Binding(
       ledger: local.ledger,
@@ -70,7 +95,6 @@ struct Bind: AsyncParsableCommand {
       release: act.release,
       tier: tier
     )
-    let progress = Progress("bind \(tier)", total: selection.bytes)
     let bound = try await binding.bind(
       selection,
       options: options,

@@ -27,6 +27,7 @@ struct Open: AsyncParsableCommand {
   var clerk = false
 
   func run() async throws {
+    if clerk, place.server != nil { throw ValidationError("--clerk goes with --home") }
     let act =
       clerk
       ? try await Act.clerk(at: try await place.openLocal(), release: release)

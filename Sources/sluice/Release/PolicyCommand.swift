@@ -7,8 +7,12 @@ import SluiceGovernance
 struct PolicyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "policy",
-    abstract: "Check policies and print their digests.",
-    subcommands: [PolicyCheck.self, PolicyDigest.self]
+    abstract: "Check, compare, show and adopt policies.",
+    discussion: "Example: sluice policy check policy.yaml",
+    subcommands: [
+      PolicyCheck.self, PolicyTest.self, PolicyDigest.self, PolicyDiff.self, PolicyShow.self,
+      PolicyAdopt.self,
+    ]
   )
 }
 
@@ -19,32 +23,28 @@ struct PolicyCheck: AsyncParsableCommand {
     abstract: "Print what is wrong or doubtful about a policy.",
     discussion: """
       Exit status 0: clean; 1: errors; 3: warnings only.
-      Example: sluice policy check Policies/two-person.yaml --roster roster.yaml
+      Example: sluice policy check policy.yaml --roster roster.yaml
       """
   )
 
-  @Argument(help: "The policy file.")
+  @Argument(help: "The policy file.", completion: .file())
   var file: String
 
-  @Option(help: "The roster with which it is to be adopted.")
+  @Option(help: "The roster with which it is to be adopted.", completion: .file())
   var roster: String?
 
-  @Flag(help: "Print one JSON object.")
-  var json = false
+  @OptionGroup var rendering: Rendering
 
   func run() throws {
     let faults = try self.faults()
     let errors = faults.filter { $0.code.hasPrefix("P") }
-    if json {
-      print(JSONValue.object(["items": .array(faults.map(\.json))]).text)
-    } else {
-      for fault in faults { print(fault) }
-      print(
-        faults.isEmpty
-          ? "\(file): clean"
-          : "\(file): \(errors.count) errors, \(faults.count - errors.count) warnings"
-      )
-    }
+    let verdict =
+      faults.isEmpty
+      ? "clean" : "\(errors.count) errors, \(faults.count - errors.count) warnings"
+    rendering.show(
+      (faults.map(\.description) + ["\(file): \(verdict)"]).joined(separator: "\n"),
+      json: .object(["items": .array(faults.map(\.json))])
+    )
     if !errors.isEmpty { throw ExitCode(1) }
     if !faults.isEmpty { throw ExitCode(3) }
   }
@@ -54,7 +54,7 @@ struct PolicyCheck: AsyncParsableCommand {
       let policy = try PolicyFiles.policy(at: file)
       let roster = try roster.map { try PolicyFiles.roster(at: $0) }
       let texts = try PolicyFiles.texts(of: policy, besides: file)
-      return policy.check(roster: roster) + policy.check(files: texts)
+      return policy.check(roster: roster, at: Clock.now()) + policy.check(files: texts)
     } catch let faults as PolicyFaults {
       return faults.faults
     }
@@ -66,32 +66,26 @@ struct PolicyDigest: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "digest",
     abstract: "Print the SHA-256 of a policy's canonical form.",
-    discussion: "Example: sluice policy digest Policies/open-release.yaml"
+    discussion: "Example: sluice policy digest policy.yaml"
   )
 
-  @Argument(help: "The policy file.")
+  @Argument(help: "The policy file.", completion: .file())
   var file: String
 
-  @Flag(help: "Print the canonical form itself instead.")
+  @Flag(help: "Print the canonical form itself instead; it is JSON.")
   var canonical = false
 
-  @Flag(help: "Print one JSON object.")
-  var json = false
+  @OptionGroup var rendering: Rendering
 
   func run() throws {
     let policy = try PolicyFiles.policy(at: file)
-    if canonical {
-      print(String(decoding: policy.canonical, as: UTF8.self))
-    } else if json {
-      print(
-        JSONValue.object([
-          "id": .string(policy.id), "policy_sha256": .string(policy.digest.hex),
-          "version": .integer(policy.version),
-        ]).text
-      )
-    } else {
-      print(policy.digest.hex)
-    }
+    rendering.show(
+      canonical ? String(decoding: policy.canonical, as: UTF8.self) : policy.digest.hex,
+      json: .object([
+        "id": .string(policy.id), "policy_sha256": .string(policy.digest.hex),
+        "version": .integer(policy.version),
+      ])
+    )
   }
 }
 
@@ -111,7 +105,7 @@ enum PolicyFiles {
     var texts: [String: [UInt8]] = [:]
     for terms in policy.terms {
       let file = folder.appending(path: terms.file)
-      guard FileManager.default.fileExists(atPath: file.path()) else { continue }
+      guard FileManager.default.fileExists(atPath: file.typed) else { continue }
       texts[terms.file] = Array(try Data(contentsOf: file))
     }
     return texts

@@ -10,6 +10,7 @@ struct ReleaseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "release",
     abstract: "Begin a release.",
+    discussion: "Example: sluice release create ana/tiny --policy policy.yaml --roster roster.yaml",
     subcommands: [ReleaseCreate.self]
   )
 }
@@ -32,10 +33,10 @@ struct ReleaseCreate: AsyncParsableCommand {
   @Argument(help: "The release, OWNER/NAME.")
   var release: Release.ID
 
-  @Option(help: "The policy file; the texts that it names lie beside it.")
+  @Option(help: "The policy file; the texts that it names lie beside it.", completion: .file())
   var policy: String
 
-  @Option(help: "The roster file.")
+  @Option(help: "The roster file.", completion: .file())
   var roster: String
 
   @Flag(help: "File as service:clerk, so that one person less is needed (the roster must list it).")
@@ -52,7 +53,7 @@ struct ReleaseCreate: AsyncParsableCommand {
     rendering.show(
       """
       case \(line.number): \(line.summary)
-      next: \(approvers(of: line, proposal)) run sluice approve \(line.number)
+      next: \(approvers(of: line, proposal)) run \(Typed.command("approve", "\(line.number)"))
       """,
       json: .object(["case": line.json])
     )
@@ -106,6 +107,9 @@ struct Proposal {
 }
 
 extension Submitted {
+  /// The case that was meant, among those that were touched.
+  func line(of id: Case.ID) throws -> CaseLine { try cases.first { $0.id == id } ?? onlyCase }
+
   /// The one case that a command has begun or moved.
   var onlyCase: CaseLine {
     get throws {

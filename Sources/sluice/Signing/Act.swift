@@ -44,10 +44,9 @@ struct Act {
     at local: Where.Local,
     release: Release.ID
   ) async throws -> Act {
-    let deployment = LocalDeployment(local.ledger, reader: .operator, clock: Clock.now)
-    return Act(
-      place: Where.Place(deployment: deployment, local: local, server: nil),
-      standing: try await deployment.standing(),
+    Act(
+      place: local.place,
+      standing: try await local.deployment.standing(),
       release: release,
       speaker: try Speaker.person(who, in: roster),
       isSure: who.yes
@@ -56,10 +55,9 @@ struct Act {
 
   /// Begins an act of the clerk, which the operator alone can let speak.
   static func clerk(at local: Where.Local, release: Release.ID) async throws -> Act {
-    let deployment = LocalDeployment(local.ledger, reader: .operator, clock: Clock.now)
-    return Act(
-      place: Where.Place(deployment: deployment, local: local, server: nil),
-      standing: try await deployment.standing(),
+    Act(
+      place: local.place,
+      standing: try await local.deployment.standing(),
       release: release,
       speaker: try Speaker.clerk(of: local.home),
       isSure: true
@@ -67,7 +65,9 @@ struct Act {
   }
 
   /// The deployment as the speaker sees it, private answers included where they may decide.
-  var reading: any Deployment { place.reading(as: speaker.principal) }
+  var reading: any Deployment {
+    get throws { place.local == nil ? place.deployment : try place.reading(as: speaker.principal) }
+  }
 
   /// What statements of this act have in common.
   var draft: Draft {
@@ -97,9 +97,7 @@ struct Act {
     if isSessionEnough {
       return statements.map { Envelope(statement: $0.canonical) }
     }
-    guard let sign = speaker.sign else {
-      throw Keygen.Failure(description: "no key to sign with; name one with --key FILE")
-    }
+    guard let sign = speaker.sign else { throw Keygen.noKey }
     if !isSure {
       for statement in statements { Terminal.notice(statement.words) }
       let count = statements.count
@@ -126,14 +124,22 @@ struct Act {
         try Data(signature).write(to: Files.url(out + ".sig"), options: .atomic)
       }
     }
-    return try submitted.onlyCase
+    switch verdict.body {
+    case .approve(let said), .deny(let said, _): return try submitted.line(of: said.case)
+    default: return try submitted.onlyCase
+    }
   }
 
   /// The person did not want to sign, or could not be asked.
-  struct Declined: Error, CustomStringConvertible {
-    var description: String {
+  struct Declined: Advised {
+    var detail: String {
       Terminal.isInteractive
-        ? "nothing was signed" : "nothing was signed: there is no terminal to ask on; use --yes"
+        ? "nothing was signed" : "nothing was signed: there is no terminal to ask on"
+    }
+
+    var next: [String] {
+      Terminal.isInteractive
+        ? [] : ["Sign without being asked: \(Typed.current.adding("--yes").text)"]
     }
   }
 }

@@ -6,9 +6,19 @@ import SluiceProof
 /// Sluice never reads a person's private key.
 struct Keygen {
   /// What could not be done, and what to do about it.
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
+  struct Failure: Advised {
+    let detail: String
+    var next: [String] = []
   }
+
+  /// There is nothing to sign with.
+  static let noKey = Failure(
+    detail: "no SSH key is at hand to sign with",
+    next: [
+      "Name one: the same command with --key FILE",
+      "Or make one: ssh-keygen -t ed25519 -f ~/.ssh/id_ed25519",
+    ]
+  )
 
   /// A key that can be asked to sign: a private key file, or a public key whose private half is in
   /// the agent.
@@ -23,10 +33,8 @@ struct Keygen {
     let path = Files.url(path).path(percentEncoded: false)
     guard FileManager.default.fileExists(atPath: path) else {
       throw Failure(
-        description: """
-          no key file \(path)
-          make one with: ssh-keygen -t ed25519 -f \(path)
-          """
+        detail: "there is no key file \(path)",
+        next: ["Make it: ssh-keygen -t ed25519 -f \(Typed.quoted(path))"]
       )
     }
     let isPublic = path.hasSuffix(".pub")
@@ -34,10 +42,8 @@ struct Keygen {
       let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
       guard let mode, mode & 0o077 == 0 else {
         throw Failure(
-          description: """
-            key file \(path) can be read by others (mode \(String(mode ?? 0, radix: 8)))
-            close it with: chmod 600 \(path)
-            """
+          detail: "key file \(path) can be read by others (mode \(String(mode ?? 0, radix: 8)))",
+          next: ["Close it: chmod 600 \(Typed.quoted(path))"]
         )
       }
     }
@@ -76,11 +82,11 @@ struct Keygen {
     let keyFile = try key.path ?? agentFile(for: key.publicKey, in: folder)
     let signed = try Tool.run(
       "ssh-keygen",
-      ["-Y", "sign", "-f", keyFile, "-n", namespace, file.path()],
+      ["-Y", "sign", "-f", keyFile, "-n", namespace, file.typed],
       sharesTerminal: true
     )
     guard signed.status == 0 else {
-      throw Failure(description: "ssh-keygen did not sign with \(keyFile): \(signed.problem)")
+      throw Failure(detail: "ssh-keygen did not sign with \(keyFile): \(signed.problem)")
     }
     return Array(try Data(contentsOf: folder.appending(path: "statement.sig")))
   }
@@ -89,14 +95,14 @@ struct Keygen {
   private static func agentFile(for key: PublicKey, in folder: URL) throws -> String {
     let file = folder.appending(path: "agent.pub")
     try Data((key.line + "\n").utf8).write(to: file)
-    return file.path()
+    return file.typed
   }
 
   private static func publicLine(of path: String) throws -> String {
     if FileManager.default.fileExists(atPath: path + ".pub") { return try text(at: path + ".pub") }
     let shown = try Tool.run("ssh-keygen", ["-y", "-f", path], sharesTerminal: true)
     guard shown.status == 0 else {
-      throw Failure(description: "\(path) is not a key that ssh-keygen can read: \(shown.problem)")
+      throw Failure(detail: "\(path) is not a key that ssh-keygen can read: \(shown.problem)")
     }
     return shown.output.split(separator: "\n").first.map(String.init) ?? ""
   }
@@ -110,7 +116,7 @@ struct Keygen {
     do {
       try FileManager.default.removeItem(at: folder)
     } catch {
-      Terminal.notice("could not remove \(folder.path()): \(error)")
+      Terminal.notice("could not remove \(folder.typed): \(error)")
     }
   }
 }

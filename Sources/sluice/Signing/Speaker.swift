@@ -4,6 +4,7 @@ import SluiceAPI
 import SluiceGovernance
 import SluiceLedger
 import SluiceProof
+import SluiceServer
 
 /// Who acts, and how they sign: the flags of every command that makes a statement.
 struct Who: ParsableArguments {
@@ -13,7 +14,10 @@ struct Who: ParsableArguments {
   )
   var principal: PersonName?
 
-  @Option(help: "The SSH key file to sign with; default: the agent's, then ~/.ssh/id_ed25519.")
+  @Option(
+    help: "The SSH key file to sign with; default: the agent's, then ~/.ssh/id_ed25519.",
+    completion: .file()
+  )
   var key: String?
 
   @Flag(help: "Sign without asking.")
@@ -54,44 +58,67 @@ struct Speaker: Sendable {
       }
       // The key is looked for only when something has to be signed; for most a session is enough.
       return Speaker(principal: principal) { message, namespace in
-        guard let key = try candidates(who).first else {
-          throw Keygen.Failure(description: "no key to sign with; name one with --key FILE")
-        }
+        guard let key = try candidates(who).first else { throw Keygen.noKey }
         return try Keygen.sign(message, with: key, namespace: namespace)
       }
     }
+    var reasons: [Explained] = []
     for key in try keys ?? candidates(who) {
       let holder: Principal.ID
       do {
         holder = try await local.ledger.holder(of: key.publicKey.fingerprint, in: release)
-      } catch Refusal.unknownKey, Refusal.keyEnded {
+      } catch Refusal.unknownKey(let fingerprint) {
+        let cause = try await local.deployment.cause(
+          ofUnknownKey: fingerprint,
+          in: release,
+          saidBy: who.principal?.id
+        )
+        reasons.append(
+          Explained(
+            .unknownKey(fingerprint: fingerprint),
+            about: .init(release: release, cause: cause)
+          )
+        )
+        continue
+      } catch Refusal.keyEnded(let fingerprint, let at) {
+        reasons.append(
+          Explained(.keyEnded(fingerprint: fingerprint, at: at), about: .init(release: release))
+        )
         continue
       }
-      if let named = who.principal?.id, named != holder { continue }
-      return Speaker(principal: holder, sign: try signing(with: key))
+      guard let named = who.principal?.id, named != holder else {
+        return Speaker(principal: holder, sign: signing(with: key))
+      }
+      reasons.append(
+        Explained(.wrongPerson(said: named), about: .init(release: release, cause: .keyOf(holder)))
+      )
     }
-    throw Keygen.Failure(
-      description: """
-        no key at hand counts for \(who.principal?.id.rawValue ?? "anybody") in \(release)
-        name one with --key FILE; enrol a person's key with: sluice person add NAME --key FILE.pub
-        """
-    )
+    // Of several keys the one that is somebody's tells most.
+    guard let first = reasons.first else { throw Keygen.noKey }
+    throw reasons.first { $0.matter.cause != nil } ?? first
   }
 
   /// The person whom a proposed roster gives one of the keys at hand.
   static func person(_ who: Who, in roster: Roster) throws -> Speaker {
-    for key in try candidates(who) {
+    let keys = try candidates(who)
+    for key in keys {
       let holder = try roster.principals.first { member in
         try member.keys.contains { try PublicKey(line: $0) == key.publicKey }
       }
       guard let holder, who.principal.map({ $0.id == holder.id }) ?? true else { continue }
-      return Speaker(principal: holder.id, sign: try signing(with: key))
+      return Speaker(principal: holder.id, sign: signing(with: key))
     }
-    throw Keygen.Failure(
-      description: """
-        no key at hand is listed in the roster\(who.principal.map { " for \($0.id)" } ?? "")
-        name one with --key FILE, or list it: ssh-keygen -y -f FILE prints the public key
-        """
+    guard let first = keys.first else { throw Keygen.noKey }
+    let whose = who.principal.map { " of \($0.id)" } ?? ""
+    throw Refused(
+      problem: Problem(
+        code: Refusal.unknownKey(fingerprint: "").code,
+        detail: "The roster does not list \(first.publicKey.fingerprint) as a key\(whose).",
+        next: [
+          "Sign with a key that it lists: the same command with --key FILE",
+          "Or list this one: \(first.publicKey.line)",
+        ]
+      )
     )
   }
 
@@ -99,17 +126,14 @@ struct Speaker: Sendable {
   private static func candidates(_ who: Who) throws -> [Keygen.Key] {
     if let named = who.key { return [try Keygen.key(at: named)] }
     var keys = try Keygen.agentKeys()
-    let usual = Files.url("~/.ssh/id_ed25519").path()
-    if FileManager.default.fileExists(atPath: usual) { keys.append(try Keygen.key(at: usual)) }
+    let usual = Files.url("~/.ssh/id_ed25519").typed
+    if Files.exists(Files.url(usual)) { keys.append(try Keygen.key(at: usual)) }
     return keys
   }
 
   private static func signing(
-    with key: Keygen.Key?
-  ) throws -> (@Sendable ([UInt8], String) throws -> [UInt8])? {
-    guard let key else { return nil }
-    return { message, namespace in
-      try Keygen.sign(message, with: key, namespace: namespace)
-    }
+    with key: Keygen.Key
+  ) -> @Sendable ([UInt8], String) throws -> [UInt8] {
+    { message, namespace in try Keygen.sign(message, with: key, namespace: namespace) }
   }
 }

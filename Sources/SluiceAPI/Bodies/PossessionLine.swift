@@ -1,0 +1,66 @@
+public import SluiceEncoding
+public import SluiceGovernance
+
+/// Who received what, as the auditor's answer shows it: what the log says, and what is known besides.
+public struct PossessionLine: Body {
+  /// What the log says.
+  public let possession: Possession
+  /// The organisation that the registry has for the principal.
+  public let organisation: Principal.ID?
+  /// Whether the holder's own signed receipt is there; this version takes none in, so it never is.
+  public let hasReceipt: Bool
+
+  /// Composes a line.
+  public init(_ possession: Possession, organisation: Principal.ID?, hasReceipt: Bool = false) {
+    self.possession = possession
+    self.organisation = organisation
+    self.hasReceipt = hasReceipt
+  }
+
+  /// An item of the auditor's answer, by the names of interface 4.
+  ///
+  /// The member `token` is the credential: `token:ID`, or `key:` and the key's fingerprint.
+  public var json: JSONValue {
+    var members: JSONObject = [
+      "approvers": .names(possession.approvers),
+      "bytes": .integer(possession.bytes),
+      "case": .integer(possession.case),
+      "complete": .bool(possession.isComplete),
+      "file": .string(possession.file),
+      "first": .string(possession.first.description),
+      "grant": .string(possession.grant.rawValue),
+      "last": .string(possession.last.description),
+      "receipt": .bool(hasReceipt),
+      "sha256": .string(possession.sha256.hex),
+      "size": .integer(possession.size),
+      "tier": .string(possession.tier.rawValue),
+      "token": .string(possession.credential),
+    ]
+    members["organisation"] = organisation.map { .string($0.rawValue) }
+    members["principal"] = possession.principal.map { .string($0.rawValue) }
+    return .object(members)
+  }
+
+  /// Reads an item.
+  public init(json: JSONValue) throws(Malformed) {
+    var fields = try JSONFields(json, format: "possession")
+    possession = Possession(
+      principal: try fields.optionalPrincipal("principal"),
+      credential: try fields.string("token"),
+      grant: try fields.identity("grant"),
+      tier: try fields.name("tier"),
+      file: try fields.string("file"),
+      sha256: try fields.digest("sha256"),
+      size: try fields.count("size"),
+      bytes: try fields.integer("bytes"),
+      isComplete: try fields.bool("complete"),
+      first: try fields.instant("first"),
+      last: try fields.instant("last"),
+      case: try fields.integer("case"),
+      approvers: try fields.names("approvers")
+    )
+    organisation = try fields.optionalPrincipal("organisation")
+    hasReceipt = try fields.bool("receipt")
+    try fields.finish()
+  }
+}

@@ -1,0 +1,119 @@
+internal import SluiceEncoding
+internal import SluiceGovernance
+
+/// The words of codes that stand for several causes.
+extension Problem {
+  static func unknownKey(_ fingerprint: String, _ cause: Cause?) -> (String, [String]) {
+    switch cause {
+    case .keyNotInRoster(let holder):
+      (
+        "The roster lists other keys of \(holder) than \(fingerprint), and only those count here.",
+        [
+          "Sign with one that the roster lists: the same command with --key FILE",
+          "Which keys there are: sluice signers export",
+        ]
+      )
+    case .keyOfProposal(let holder, let number):
+      (
+        "The key \(fingerprint) is that of \(holder) in a roster that is not in force.",
+        ["What became of its proposal: sluice explain case \(number)"]
+      )
+    default:
+      (
+        "The key \(fingerprint) counts for nobody here.",
+        [
+          "The operator enrols it: sluice person add NAME --key KEY.pub",
+          "Or sign with a key that the roster lists: the same command with --key FILE",
+        ]
+      )
+    }
+  }
+
+  static func wrongPerson(_ said: Principal.ID, _ cause: Cause?) -> (String, [String]) {
+    guard case .keyOf(let holder) = cause else {
+      return (
+        "The key or the token is not that of \(said), who is said to speak.",
+        ["Speak for yourself, with your own key: the same command with --as WHO --key FILE"]
+      )
+    }
+    return (
+      "The key is that of \(holder), not of \(said).",
+      [
+        "Speak as \(holder): the same command with --as \(holder)",
+        "Or sign with a key of \(said): the same command with --key FILE",
+      ]
+    )
+  }
+
+  static func badToken(_ cause: Cause?) -> (String, [String]) {
+    let issue = "The operator issues another: sluice token issue NAME --name laptop"
+    return switch cause {
+    case .tokenRevoked(let at): ("The token was revoked at \(at).", [issue, login])
+    case .tokenEnded(let at): ("The token counted until \(at).", [issue, login])
+    case .tokenUnknown:
+      (
+        "The token was never issued here.",
+        ["Check that it is whole, and this deployment's: sluice login --server URL", issue]
+      )
+    default:
+      ("The token was never issued here, or counts no longer.", [login, issue])
+    }
+  }
+
+  /// What is not as it must be; the acts follow from how the refusal begins, which is tested where
+  /// it is made.
+  static func unfit(_ what: String) -> (String, [String]) {
+    if let match = what.firstMatch(of: /(\S+); did you mean (\S+)\?$/) {
+      return (
+        "This cannot be taken in: \(what)",
+        ["If that is meant: the same command with \(match.2) for \(match.1)"]
+      )
+    }
+    if what.hasPrefix("at: ") {
+      return (
+        "This cannot be taken in: \(what).",
+        ["Set the clock of the machine that signs, then: the same command"]
+      )
+    }
+    if what.hasPrefix("audience: ") {
+      return (
+        "This cannot be taken in: \(what).",
+        ["Compose it from what this deployment says: the same command with --server URL"]
+      )
+    }
+    return (
+      "This cannot be taken in: \(what).",
+      ["Correct that and type it again: the same command"]
+    )
+  }
+
+  /// What helps when something has moved on, by what has.
+  static func stale(_ what: String) -> [String] {
+    if what.hasPrefix("seen: ") {
+      return ["Compose it from the log as it is now: the same command"]
+    }
+    if what.hasPrefix("at: ") {
+      return ["Set the clock of the machine that signs, then: the same command"]
+    }
+    if what.hasPrefix("stage ") {
+      return ["Who asked for that and who agreed: sluice cases --release OWNER/NAME --kind open"]
+    }
+    if what.hasPrefix("no policy of ") || what.hasPrefix("nothing is proposed for ") {
+      return [
+        "What waits for approval: sluice cases --kind amend",
+        "If nothing does: sluice release create OWNER/NAME --policy policy.yaml --roster roster.yaml",
+      ]
+    }
+    if what.hasPrefix("tier ") || what.hasPrefix("the policy or the manifests ") {
+      return ["Look at what it stands for now, then: the same command"]
+    }
+    if what.hasPrefix("a stage that offers tier ") {
+      return ["Who has received what it stands for: sluice audit who OWNER/NAME"]
+    }
+    if what.hasPrefix("the grant ") { return ["How it stands: sluice grants --release OWNER/NAME"] }
+    if what.hasSuffix(" is released already") {
+      return ["Serve it: sluice serve", "Bind and open further: sluice bind OWNER/NAME TIER DIR"]
+    }
+    return ["Look again, then: the same command"]
+  }
+}

@@ -1,0 +1,108 @@
+internal import SluiceEncoding
+
+extension Release {
+  func check(
+    _ verdict: Statement.Verdict,
+    by signer: Principal.ID,
+    at now: Instant
+  ) throws(Refusal) {
+    let asked = try judged(verdict.case, by: signer, at: now)
+    guard asked.isOpen else { throw .caseClosed(asked.number, asked.state) }
+    guard asked.state != .returned else { throw .caseReturned(asked.number) }
+    guard verdict.revision == asked.revision.id else {
+      throw .staleRevision(current: asked.revision.id)
+    }
+    guard verdict.policy == asked.policy, verdict.manifests == manifests(of: asked) else {
+      throw .stale("the policy or the manifests of case \(asked.number) are not what was signed")
+    }
+  }
+
+  /// Whoever could approve a case revision can send it back to be worded anew.
+  func checkReturn(
+    of id: Case.ID,
+    _ revision: Case.Revision.ID,
+    by signer: Principal.ID,
+    at now: Instant
+  ) throws(Refusal) {
+    let asked = try judged(id, by: signer, at: now)
+    guard asked.isOpen else { throw .caseClosed(asked.number, asked.state) }
+    guard asked.state != .returned else { throw .caseReturned(asked.number) }
+    guard asked.kind != .review else { throw .unfit("a review cannot be worded anew") }
+    guard revision == asked.revision.id else { throw .staleRevision(current: asked.revision.id) }
+  }
+
+  /// A case that `signer` may judge; who may not learns no more of it than they may know.
+  private func judged(
+    _ id: Case.ID,
+    by signer: Principal.ID,
+    at now: Instant
+  ) throws(Refusal) -> Case {
+    let people = rosters + proposedRosters
+    let isDelegate = delegations.contains { $0.delegate == signer && $0.isActive(at: now) }
+    guard isDelegate || people.contains(where: { !$0.roles(of: signer).isEmpty }) else {
+      throw .notEligible(signer)
+    }
+    guard let asked = cases[id] else { throw .unknownCase(id) }
+    guard signer != asked.requester, signer != asked.beneficiary else {
+      throw .ownCase(asked.number)
+    }
+    guard let authorities = Authority.all(over: asked, in: self) else { throw .unknownCase(id) }
+    let places = authorities.flatMap { authority in
+      authority.electorate(of: asked, in: self, at: now)
+        .places(of: signer, in: authority.policy.approvers(of: authority.gate))
+    }
+    guard !places.isEmpty else { throw .notEligible(signer) }
+    if let why = places.first?.exclusion, !places.contains(where: { $0.exclusion == nil }) {
+      throw why == .requester || why == .beneficiary
+        ? .ownCase(asked.number) : .recused(asked.number, why: why)
+    }
+    return asked
+  }
+
+  func checkRecusal(_ statement: Statement) throws(Refusal) {
+    let id = Case.ID(statement.subject.digest.hex)
+    guard
+      rosters.contains(where: { !$0.roles(of: statement.by).isEmpty })
+        || delegations.contains(where: { $0.delegate == statement.by })
+    else { throw .notEligible(statement.by) }
+    guard let asked = cases[id] else { throw .unknownCase(id) }
+    guard asked.isOpen else { throw .caseClosed(asked.number, asked.state) }
+  }
+
+  /// A comment or a report is about something that its author may know of.
+  func checkRemark(_ statement: Statement) throws(Refusal) {
+    guard statement.subject.name == "case" else { return }
+    let id = Case.ID(statement.subject.digest.hex)
+    guard let asked = cases[id], hasRole(statement.by) || isParty(statement.by, of: asked) else {
+      throw .unknownCase(id)
+    }
+  }
+
+  func checkDelegation(
+    _ statement: Statement,
+    to delegate: Principal.ID,
+    until: Instant,
+    at now: Instant
+  ) throws(Refusal) {
+    let role = Role.ID(statement.subject.name(after: "role:"))
+    guard let adoption, adoption.roster.heads(of: role).contains(statement.by) else {
+      throw .notEligible(statement.by)
+    }
+    guard delegate.kind == .person, delegate != statement.by else {
+      throw .unfit("to: must be another person")
+    }
+    guard until > now else { throw .stale("until: \(until) has passed") }
+  }
+}
+
+extension Policy {
+  /// The roles whose approval some branch of a gate asks for.
+  public func approvers(of gate: Gate.ID) -> Set<Role.ID> {
+    Set(
+      branches(of: gate).flatMap(\.parts).compactMap { part in
+        guard case .approve(let approve) = part.requirement else { return nil }
+        return approve.role
+      }
+    )
+  }
+}

@@ -1,0 +1,149 @@
+internal import SluiceEncoding
+
+extension Play {
+  /// The `file` that a line tells of.
+  func filing(
+    _ deed: Scenario.Deed,
+    _ line: Scenario.Line
+  ) throws(Scenario.Faults) -> (Statement.Body, Statement.Subject) {
+    switch deed {
+    case .amend(let file, let name): return try amendment(file, name, line)
+    case .open(let id):
+      let stage = release.adoption?.policy.stage(id)
+      let manifests = stage.map { self.manifests(of: $0) } ?? [:]
+      return (.file(.open(id, manifests: manifests)), named("stage:\(id)"))
+    case .access(let tiers, let stage, let party, let purpose):
+      let filing = Statement.Filing.access(
+        stage,
+        tiers: tiers,
+        beneficiary: party,
+        purpose: purpose
+      )
+      return (.file(filing), named("stage:\(stage)"))
+    case .renew(let name, let purpose):
+      let grant = try grant(name, line)
+      return (.file(.renew(grant.id, purpose: purpose)), document("grant", grant.id.rawValue))
+    case .lift(let name):
+      let hold = try hold(name, line)
+      return (.file(.lift(hold.id, purpose: "")), document("hold", hold.id.rawValue))
+    case .appeal(let name):
+      let asked = try asked(name, line)
+      let filing = Statement.Filing.appeal(asked.id, revision: asked.revision.id, purpose: "")
+      return (.file(filing), document("case", asked.id.rawValue))
+    case .emergency(let tiers, let person):
+      var manifests: [Tier.ID: SHA256Digest] = [:]
+      for tier in tiers { manifests[tier] = try standing(of: tier, line) }
+      let filing = Statement.Filing.emergency(
+        manifests,
+        beneficiary: person,
+        purpose: "as the story goes"
+      )
+      let digest = release.adoption?.policy.digest ?? policy.digest
+      return (.file(filing), .init(name: "policy", digest: digest))
+    default: throw fault("files nothing", line)
+    }
+  }
+
+  private func amendment(
+    _ file: String?,
+    _ name: String?,
+    _ line: Scenario.Line
+  ) throws(Scenario.Faults) -> (Statement.Body, Statement.Subject) {
+    let adopted = release.adoption
+    var proposed = adopted?.policy ?? policy
+    var people = adopted?.roster ?? roster
+    if let file {
+      guard let next = later[file] else { throw fault("no policy \(file) was given", line) }
+      proposed = next
+    }
+    if let name {
+      guard let next = rosters[name] else { throw fault("no roster is called \(name)", line) }
+      people = next
+    }
+    let filing = Statement.Filing.amend(
+      policy: proposed.digest,
+      roster: people.digest,
+      terms: Dictionary(proposed.terms.map { ($0.id, text($0.id)) }) { first, _ in first }
+    )
+    return (.file(filing), .init(name: "policy", digest: proposed.digest))
+  }
+
+  /// New words for a case; without any, the same words about what its tiers stand for now.
+  func rewording(
+    of asked: Case,
+    _ tiers: [Tier.ID]?,
+    _ purpose: String?
+  ) throws(Scenario.Faults) -> (Statement.Body, Statement.Subject) {
+    var manifests: [Tier.ID: SHA256Digest]?
+    switch asked.filing {
+    case .open(let stage, _):
+      manifests = release.policy(of: asked)?.stage(stage).map { self.manifests(of: $0) }
+    case .emergency(let before, _, _):
+      manifests = before.reduce(into: [:]) { $0[$1.key] = release.standing(of: $1.key) }
+    case .amend, .access, .renew, .lift, .appeal, .review: break
+    }
+    let words = Statement.Rewording(
+      revision: asked.revision.id,
+      purpose: purpose,
+      tiers: tiers,
+      manifests: manifests
+    )
+    return (.revise(words), document("case", asked.id.rawValue))
+  }
+
+  /// What answers are given for.
+  func occasion(
+    _ occasion: Scenario.Occasion,
+    _ line: Scenario.Line
+  ) throws(Scenario.Faults) -> Statement.Occasion {
+    switch occasion {
+    case .of(let name): .case(try asked(name, line).id)
+    case .after(let name): .grant(try grant(name, line).id)
+    }
+  }
+
+  /// The policy whose forms are answered.
+  func policy(
+    for occasion: Scenario.Occasion,
+    _ line: Scenario.Line
+  ) throws(Scenario.Faults) -> Policy {
+    let found =
+      switch occasion {
+      case .of(let name): release.policy(of: try asked(name, line))
+      case .after(let name): release.policy(of: try grant(name, line))
+      }
+    return found ?? policy
+  }
+
+  /// Answers that satisfy a form, but for those that the story gives.
+  func sample(
+    _ id: Form.ID,
+    _ occasion: Scenario.Occasion,
+    _ values: [String: String],
+    _ line: Scenario.Line
+  ) throws(Scenario.Faults) -> JSONObject {
+    guard let form = try policy(for: occasion, line).form(id) else {
+      throw fault("the policy has no form \(id)", line)
+    }
+    var answers = form.fields.reduce(into: JSONObject([])) { answers, field in
+      answers[field.id] = .string(field.sample)
+    }
+    for (name, value) in values { answers[name] = .string(value) }
+    return answers
+  }
+}
+
+extension Form.Field {
+  /// An answer that satisfies the field.
+  fileprivate var sample: String {
+    switch type {
+    case .text: String("an answer".prefix(max ?? .max))
+    case .choice: options.first ?? ""
+    case .tick: "true"
+    case .country:
+      allow.first { !deny.contains($0) } ?? ["NO", "SE", "DK"].first { !deny.contains($0) } ?? "NO"
+    case .date: "2026-01-05"
+    case .email: "somebody@example.org"
+    }
+  }
+}

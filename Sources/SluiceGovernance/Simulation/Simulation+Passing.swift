@@ -1,0 +1,61 @@
+public import SluiceEncoding
+
+extension Simulation {
+  /// What time alone makes happen next.
+  private struct Due: Hashable {
+    enum What: Hashable {
+      case asked(Case.ID)
+      case granted(Grant.ID)
+    }
+
+    let at: Instant
+    /// Cases before grants, each in order of their beginning.
+    let order: Int
+    let what: What
+
+    func comes(before other: Due) -> Bool { (at, order) < (other.at, other.order) }
+  }
+
+  /// Lets time alone do what it does until an instant, each thing at exactly its second.
+  public mutating func pass(to end: Instant) {
+    var last: Due?
+    while let due = nextDue, due.at <= end {
+      precondition(due != last, "something was due that does not happen")
+      last = due
+      move(to: due.at)
+      switch due.what {
+      case .asked(let id): settle(id)
+      case .granted(let id): settle(id)
+      }
+    }
+    move(to: end)
+  }
+
+  private mutating func settle(_ id: Case.ID) {
+    for fact in release.cases[id].map({ release.due($0, at: now) }) ?? [] { append(fact) }
+    judge(.cases([id]))
+  }
+
+  private mutating func settle(_ id: Grant.ID) {
+    guard let grant = release.grants[id] else { return }
+    for place in release.unpaid(after: grant, at: now) {
+      let event = Release.digest(of: "overdue:\(nextIndex)", in: release.id)
+      append(.unpaid(id, owes: place, event: event))
+    }
+  }
+
+  private var nextDue: Due? {
+    let cases = release.cases.values.filter(\.isOpen).compactMap { asked in
+      release.nextDue(asked, at: now).map {
+        Due(at: $0, order: asked.number, what: .asked(asked.id))
+      }
+    }
+    let later = release.cases.values.map(\.number).max() ?? 0
+    let grants = release.grants.values.compactMap { grant in
+      release.nextDue(grant).map {
+        Due(at: $0, order: later + 1 + grant.index, what: .granted(grant.id))
+      }
+    }
+    return (cases + grants).min { $0.comes(before: $1) }
+  }
+}

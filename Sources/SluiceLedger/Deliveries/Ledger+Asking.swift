@@ -1,0 +1,125 @@
+internal import GRDB
+internal import SluiceEncoding
+public import SluiceGovernance
+
+extension Ledger {
+  /// Who asks, as the delivery rule sees them: read off the tables, never off the whole log.
+  func asker(
+    _ principal: Principal.ID?,
+    _ credential: String,
+    in id: Release.ID,
+    in db: Database
+  ) throws -> Asker {
+    guard let principal else { return .stranger }
+    let release = id.rawValue
+    let organisation = try String.fetchOne(
+      db.cachedStatement(
+        sql: "SELECT organisation FROM affiliation WHERE release = ? AND principal = ?"
+      ),
+      arguments: [release, principal.rawValue]
+    )
+    let groups = try String.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT team FROM membership WHERE release = ? AND member = ? AND left_at IS NULL
+          """
+      ),
+      arguments: [release, principal.rawValue]
+    )
+    // Only a grant of a group asks what the asker has accepted.
+    let accepted: [String] =
+      groups.isEmpty
+      ? []
+      : try String.fetchAll(
+        db.cachedStatement(
+          sql: "SELECT sha256 FROM acceptance WHERE release = ? AND principal = ?"
+        ),
+        arguments: [release, principal.rawValue]
+      )
+    let key = "key:"
+    return Asker(
+      principal,
+      organisation: organisation.map { Principal.ID($0) },
+      key: credential.hasPrefix(key) ? String(credential.dropFirst(key.count)) : nil,
+      groups: Set(groups.map { Group.ID($0) }),
+      accepted: Set(try accepted.map { try SHA256Digest(hex: $0) })
+    )
+  }
+
+  /// The holds that can bite on grants, whoever makes use of them.
+  public func holds(touching grants: [Grant]) async throws -> [Hold] {
+    try await database.read { db in
+      try Dictionary(grouping: grants, by: \.terms.release).flatMap { release, grants in
+        try holds(on: grants, of: .stranger, in: release, in: db)
+      }
+    }
+  }
+
+  /// The holds of a release, ended ones included, in log order.
+  public func holds(of release: Release.ID) async throws -> [Hold] {
+    try await database.read { db in
+      try Row.fetchAll(
+        db,
+        sql: "SELECT * FROM hold WHERE release = ? ORDER BY placed_at, rowid",
+        arguments: [release.rawValue]
+      ).map(Hold.init(row:))
+    }
+  }
+
+  /// The holds that can bite on grants or on who asks: one look-up a subject.
+  func holds(
+    on grants: [Grant],
+    of asker: Asker,
+    in release: Release.ID,
+    in db: Database
+  ) throws -> [Hold] {
+    let any = try Bool.fetchOne(
+      db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM hold WHERE release = ?)"),
+      arguments: [release.rawValue]
+    )
+    guard any == true else { return [] }
+    var subjects: Set<Hold.Subject> = []
+    for grant in grants {
+      subjects.insert(.grant(grant.id))
+      subjects.formUnion(grant.terms.tiers.keys.map { .tier($0) })
+      if let stage = grant.terms.stage { subjects.insert(.stage(stage)) }
+      if case .principal(let holder) = grant.terms.audience { subjects.insert(.principal(holder)) }
+    }
+    for principal in [asker.principal, asker.organisation].compactMap({ $0 }) {
+      subjects.insert(.principal(principal))
+    }
+    if let key = asker.key { subjects.insert(.key(key)) }
+    return try subjects.map(\.description).sorted().flatMap { subject in
+      try Row.fetchAll(
+        db.cachedStatement(
+          sql: "SELECT * FROM hold WHERE release = ? AND subject = ? ORDER BY placed_at, id"
+        ),
+        arguments: [release.rawValue, subject]
+      ).map(Hold.init(row:))
+    }
+  }
+}
+
+extension Hold {
+  /// Reads a row.
+  init(row: Row) throws {
+    let (subject, code): (String, String) = (row["subject"], row["code"])
+    guard let subject = Subject(text: subject), let code = ReasonCode(rawValue: code) else {
+      throw Refusal.logCorrupt("hold: \(subject), \(code)")
+    }
+    let placedBy: String? = row["placed_by"]
+    self.init(
+      id: ID(row["id"]),
+      subject: subject,
+      code: code,
+      text: row["text"],
+      placedBy: placedBy.map { Principal.ID($0) },
+      placedAt: Instant(seconds: row["placed_at"]),
+      until: Self.instant(row["until"]),
+      since: Self.instant(row["since"]),
+      liftedAt: Self.instant(row["lifted_at"])
+    )
+  }
+
+  private static func instant(_ seconds: Int?) -> Instant? { seconds.map { Instant(seconds: $0) } }
+}

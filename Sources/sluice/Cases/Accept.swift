@@ -1,0 +1,33 @@
+import ArgumentParser
+import SluiceAPI
+import SluiceGovernance
+
+/// `sluice accept`: agree to a text of a release, to exactly its present bytes.
+struct Accept: Speaking {
+  static let configuration = CommandConfiguration(
+    abstract: "Agree to a text of a release, to exactly its present bytes.",
+    discussion: """
+      Shows the text first. Members of a group accept so before they receive.
+      Example: sluice accept ana/tiny embargo
+      """
+  )
+
+  @OptionGroup var place: Where
+  @OptionGroup var who: Who
+  @OptionGroup var rendering: Rendering
+
+  @Argument(help: "The release, OWNER/NAME.")
+  var release: Release.ID
+
+  @Argument(help: "The terms, by name.")
+  var terms: Terms.ID
+
+  func instruction(at place: Where.Place) async throws -> Instruction {
+    let page = try await place.deployment.release(release)
+    if !who.yes, let digest = page.terms[terms] {
+      let text = try await place.deployment.document(digest, of: release)
+      rendering.tell(String(decoding: text, as: UTF8.self))
+    }
+    return Instruction(.accept(terms), release: release)
+  }
+}

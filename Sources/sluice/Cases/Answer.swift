@@ -1,0 +1,50 @@
+import ArgumentParser
+import SluiceAPI
+import SluiceGovernance
+
+/// `sluice answer`: answer a form for a case, or what is owed after a grant.
+struct Answer: Speaking {
+  static let configuration = CommandConfiguration(
+    abstract: "Answer a form for a case, or what is owed after a grant.",
+    discussion: """
+      Without --answers you are asked on the terminal.
+      Example: sluice answer ana/tiny attestation --grant 9c2e1f0b7a64 --answers answers.yaml
+      """
+  )
+
+  @OptionGroup var place: Where
+  @OptionGroup var who: Who
+  @OptionGroup var rendering: Rendering
+
+  @Argument(help: "The release, OWNER/NAME.")
+  var release: Release.ID
+
+  @Argument(help: "The form, by name.")
+  var form: Form.ID
+
+  @Option(help: "The grant after which it is owed: at least six digits of its id.")
+  var grant: String?
+
+  @Option(help: "The case to which it belongs: its number or its id.")
+  var `case`: String?
+
+  @Option(help: "A YAML file: field: value for each question.", completion: .file())
+  var answers: String?
+
+  func validate() throws {
+    guard (grant == nil) != (`case` == nil) else {
+      throw ValidationError("say for what: --grant GRANT or --case CASE")
+    }
+  }
+
+  func instruction(at place: Where.Place) async throws -> Instruction {
+    let page = try await place.deployment.release(release)
+    let policy = try page.rules(of: release)
+    guard let asked = policy.form(form) else {
+      throw Refusal.unfit("\(release) has no form \(form)")
+    }
+    let given = try Answers(file: answers).answers(to: asked, of: [asked])
+    let occasion: Verb.Occasion = grant.map { .grant($0) } ?? .case(`case` ?? "")
+    return Instruction(.answer(occasion, form: form, answers: given), release: release)
+  }
+}

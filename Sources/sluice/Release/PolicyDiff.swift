@@ -1,0 +1,69 @@
+import ArgumentParser
+import SluiceAPI
+import SluiceEncoding
+import SluiceGovernance
+
+/// `sluice policy diff`: what makes one policy of another, and which past cases it would change.
+struct PolicyDiff: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff",
+    abstract: "Show how two policies differ, and with --replay what would have come out otherwise.",
+    discussion: """
+      With --replay the cases of a release are judged again under the later policy; nothing is
+      written.
+      Example: sluice policy diff old.yaml new.yaml --replay ana/tiny
+      """
+  )
+
+  @OptionGroup var place: Where
+  @OptionGroup var rendering: Rendering
+
+  @Argument(help: "The earlier policy file.", completion: .file())
+  var old: String
+
+  @Argument(help: "The later policy file.", completion: .file())
+  var new: String
+
+  @Option(help: "Judge the past cases of this release again, OWNER/NAME.")
+  var replay: Release.ID?
+
+  func run() async throws {
+    let later = try PolicyFiles.policy(at: new)
+    let differences = later.differences(from: try PolicyFiles.policy(at: old))
+    var lines: [ReplayLine] = []
+    if let replay {
+      let question = ReplayQuestion(policy: later.text)
+      lines = try await place.open().deployment.replay(question, of: replay)
+    }
+    var text = differences.report
+    if replay != nil { text += "\n" + Self.text(lines) }
+    rendering.show(
+      text,
+      json: .object([
+        "differences": .array(differences.map(\.json)), "replay": .array(lines.map(\.json)),
+      ])
+    )
+  }
+
+  static func text(_ lines: [ReplayLine]) -> String {
+    guard !lines.isEmpty else { return "replay: no past case would have come out otherwise" }
+    return Table(
+      headings: ["CASE", "WHAT", "WAS", "WOULD BE"],
+      rows: lines.map { line in
+        [
+          "\(line.number)", line.summary, line.before.rawValue,
+          line.after?.rawValue ?? "without a gate",
+        ]
+      }
+    ).text
+  }
+}
+
+extension Policy.Difference {
+  fileprivate var json: JSONValue {
+    var members: JSONObject = ["path": .string(path)]
+    members["after"] = after.map { .string($0) }
+    members["before"] = before.map { .string($0) }
+    return .object(members)
+  }
+}

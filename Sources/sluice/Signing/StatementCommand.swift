@@ -1,0 +1,113 @@
+import ArgumentParser
+import Foundation
+import SluiceAPI
+import SluiceEncoding
+import SluiceGovernance
+
+/// `sluice statement`: the exact bytes of an act, to be signed on another machine.
+struct StatementCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "statement",
+    abstract: "Write the bytes that an act would sign, instead of signing them here.",
+    discussion: """
+      Takes the words of the command itself. Sign the file anywhere and hand it in with
+      `sluice submit`; the namespace to sign in is printed. A file that goes with the statement is
+      written beside it, under its digest.
+      Example: sluice statement --out approval.json return 4 --reason "Say more." --as ana
+      """
+  )
+
+  @Option(help: "Where the statement is written; of several, with a number.", completion: .file())
+  var out: String
+
+  @OptionGroup var rendering: Rendering
+
+  @Argument(parsing: .captureForPassthrough, help: "The command, such as: return 4 --reason WHY")
+  var words: [String]
+
+  func run() async throws {
+    guard let command = try Sluice.parseAsRoot(words) as? any Speaking else {
+      throw ValidationError("\(words.first ?? ""): says nothing that could be signed elsewhere")
+    }
+    guard let by = command.who.principal?.id else {
+      throw ValidationError("say who will sign: --as NAME")
+    }
+    let place = try await command.place.open()
+    let instruction = try await command.instruction(at: place)
+    let drafted = try await place.reading(as: by).compose(
+      Instruction(instruction.verb, release: instruction.release, by: by),
+      at: Clock.now(),
+      random: { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } }
+    )
+    let documents = drafted.documents.merging(try command.attachments()) { first, _ in first }
+    for (digest, bytes) in documents {
+      let file = Files.url(out).deletingLastPathComponent().appending(path: digest.hex)
+      try Data(bytes).write(to: file, options: .atomic)
+    }
+    let files = try drafted.statements.enumerated().map { number, statement in
+      let path = number == 0 ? out : "\(out).\(number + 1)"
+      try Data(statement.canonical).write(to: Files.url(path), options: .atomic)
+      return (path, statement)
+    }
+    rendering.show(
+      files.map { path, statement in
+        """
+        \(statement.words)
+        next: ssh-keygen -Y sign -f KEY -n \(statement.type.namespace) \(Typed.quoted(path))
+        """
+      }.joined(separator: "\n"),
+      json: drafted.json
+    )
+  }
+}
+
+/// `sluice submit`: hand in what was signed elsewhere.
+struct Submit: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Hand in a statement that was signed elsewhere.",
+    discussion: """
+      Files that the statement names by digest are found beside it.
+      Example: sluice submit approval.json approval.json.sig
+      """
+  )
+
+  @OptionGroup var place: Where
+  @OptionGroup var rendering: Rendering
+
+  @Argument(help: "The statement, as it was written.", completion: .file())
+  var file: String
+
+  @Argument(help: "Its signature, as ssh-keygen wrote it.", completion: .file())
+  var signature: String
+
+  func run() async throws {
+    let bytes = Array(try Data(contentsOf: Files.url(file)))
+    let statement = try Statement(canonical: bytes)
+    let envelope = Envelope(
+      statement: bytes,
+      signature: Array(try Data(contentsOf: Files.url(signature)))
+    )
+    let submitted = try await place.open().deployment.submit(
+      [envelope],
+      documents: try documents(of: statement)
+    )
+    rendering.show(
+      (submitted.cases.map(Approve.outcome)
+        + submitted.events.map { "entry \($0.index): \($0.kind)" }).joined(separator: "\n"),
+      json: submitted.json
+    )
+  }
+
+  /// The files beside the statement that are called by a digest which it names.
+  private func documents(of statement: Statement) throws -> [SHA256Digest: [UInt8]] {
+    let folder = Files.url(file).deletingLastPathComponent()
+    let text = String(decoding: statement.canonical, as: UTF8.self)
+    var documents: [SHA256Digest: [UInt8]] = [:]
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.typed)
+    where text.contains("\"\(name)\"") {
+      guard let digest = try? SHA256Digest(hex: name) else { continue }
+      documents[digest] = Array(try Data(contentsOf: folder.appending(path: name)))
+    }
+    return documents
+  }
+}
