@@ -100,7 +100,7 @@ struct EvaluateTests {
     story.accept()
     story.verdict(by: "person:ana", approves: true)
     let decision = try story.decision()
-    story.release.apply(story.entry(.decided(decision.record)))
+    story.release.apply(story.entry(.decided(decision.record())))
     let grant = try #require(decision.grant(in: story.release))
     #expect(grant.audience == .principal("person:bob"))
     #expect(grant.notAfter == grant.notBefore + Duration(seconds: 365 * 86_400))

@@ -43,7 +43,7 @@ struct Story {
       story.release.apply(story.entry(.decided(.init(case: opening, outcome: .approved))))
     }
     story.asked = story.file(
-      .access("gated", tiers: ["weights"], beneficiary: requester, purpose: ""),
+      .access("gated", tiers: ["weights"], beneficiary: .principal(requester), purpose: ""),
       by: requester,
       subject: .init(name: "stage:gated", in: story.release.id)
     )
@@ -62,7 +62,7 @@ struct Story {
     guard let form = policy.form("request"), let beneficiary = release.cases[asked]?.beneficiary
     else { return }
     say(
-      .answer(case: asked, commitment: Self.terms),
+      .answer(.case(asked), commitment: Self.terms),
       by: beneficiary,
       subject: .init(name: "form:request", digest: form.digest)
     )
@@ -111,7 +111,7 @@ struct Story {
       subject: subject,
       body: body
     )
-    release.apply(entry(.accepted(statement, number: number)))
+    release.apply(entry(.accepted(.init(statement, number: number))))
     return statement
   }
 

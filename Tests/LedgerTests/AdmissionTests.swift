@@ -58,7 +58,7 @@ struct AdmissionTests {
     await #expect(throws: revoked) {
       try await depot.log.admit(depot.query(), at: depot.world.now)
     }
-    #expect(try await depot.ledger.live([grant.id], at: depot.world.now).isEmpty)
+    #expect(try await depot.ledger.live([permit(grant)], at: depot.world.now).isEmpty)
   }
 
   @Test func `counts on the grant that is named, else on the oldest`() async throws {
@@ -71,7 +71,9 @@ struct AdmissionTests {
     #expect(try await depot.ledger.clearance(for: named, at: now).grant == second.id)
     try await depot.revoke(first.id)
     #expect(try await depot.ledger.clearance(for: depot.query(), at: now).grant == second.id)
-    #expect(try await depot.ledger.live([first.id, second.id], at: now) == [second.id])
+    #expect(
+      try await depot.ledger.live([permit(first), permit(second)], at: now) == [permit(second)]
+    )
 
     try await depot.add("person:eve")
     let borrowed = try depot.query(by: "person:eve", named: second.id)
@@ -146,6 +148,11 @@ struct AdmissionTests {
     )
     #expect(files.first?.contains("manifest_file_by_digest (sha256=? AND manifest=?)") == true)
   }
+}
+
+/// What a transfer of bob's rests on.
+private func permit(_ grant: Grant) -> Permit {
+  Permit(grant: grant.id, principal: "person:bob", credential: "key:SHA256:bob")
 }
 
 extension Instant {

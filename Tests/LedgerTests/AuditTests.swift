@@ -97,14 +97,14 @@ struct AuditTests {
     try await depot.ledger.database.write { [depot] db in
       try db.execute(
         sql:
-          "UPDATE grant_row SET ended_at = NULL, ended_by = NULL, ended_code = NULL, ended_text = NULL"
+          "UPDATE grant_row SET ended_how = NULL, ended_at = NULL, ended_by = NULL, ended_code = NULL, ended_text = NULL"
       )
       let query = try depot.query(named: grant.id)
       let admission = try depot.ledger.clearance(for: query, at: now, in: db)
       _ = try depot.ledger.begin(admission, for: query, at: now, in: db)
       try db.execute(
         sql: """
-          UPDATE grant_row SET ended_at = e.at, ended_by = e.statement, ended_code = 'leak',
+          UPDATE grant_row SET ended_how = 'revoked', ended_at = e.at, ended_by = e.statement, ended_code = 'leak',
             ended_text = 'It was passed on.'
           FROM event AS e WHERE e.kind = 'revoke' AND grant_row.id = ?
           """,
@@ -125,8 +125,7 @@ struct AuditTests {
         kind: .decide,
         members: members,
         release: World.release,
-        case: asked.id,
-        person: "person:bob"
+        place: Place(case: asked.id, person: "person:bob")
       )
       try depot.ledger.append(event, at: now, in: db)
     }

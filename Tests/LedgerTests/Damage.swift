@@ -9,7 +9,7 @@ import SluiceLedger
 enum Damage: String, CaseIterable, Sendable {
   case eventBody, salt, entry, leaf, statementBytes, signature, session, document, terms, bundle
   case answer, grantRow, grantTier, caseRow, decisionRow, deliveryRow, coverage, refusalRow
-  case checkpoint, blobByte, blobFile, blobGone, listedFile, key, log, person, stray
+  case answerGone, checkpoint, blobByte, blobFile, blobGone, listedFile, key, log, person, stray
 
   func done(to depot: Depot) async throws -> AuditFault.Place {
     switch self {
@@ -50,6 +50,10 @@ enum Damage: String, CaseIterable, Sendable {
       .manifest(try await depot.flip("bundle", of: "manifest", by: "sha256", roll: 12_345).key)
     case .answer:
       .answer(try await depot.flip("body", of: "answer", by: "commitment", roll: 100).key)
+    case .answerGone:
+      .answer(
+        try await depot.change("answer", "salt = NULL, body = NULL", by: "commitment", "TRUE")
+      )
     case .grantRow:
       .row(
         table: "grant_row",
@@ -66,7 +70,7 @@ enum Damage: String, CaseIterable, Sendable {
         key: try await depot.change(
           "grant_tier",
           "manifest = replace(manifest, substr(manifest, 1, 1), 'f')",
-          by: "grant_id",
+          by: "grant_id || '/' || tier",
           "tier = 'weights'"
         )
       )

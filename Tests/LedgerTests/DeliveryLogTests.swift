@@ -220,10 +220,11 @@ struct DeliveryLogTests {
   @Test func `counts what has no name, by file and hour`() async throws {
     let depot = try await Depot()
     let (log, now) = (depot.log, depot.world.now)
-    let free = try await log.admit(depot.query("data/big.bin", of: "code", by: nil), at: now)
+    let free = try depot.query("data/big.bin", of: "code", by: nil)
     for _ in 0..<3 {
+      let admission = try await log.admit(free, at: now)
       try await log.end(
-        free,
+        admission,
         as: .partial,
         handed: 10..<30,
         acked: 10..<10,
@@ -238,6 +239,7 @@ struct DeliveryLogTests {
     #expect(try await !depot.world.kinds().contains("count"))
     try await log.settle(at: now + Duration(seconds: 3_600))
     #expect(try await depot.world.kinds().suffix(2) == ["count", "count"])
+    #expect(try await depot.counts().first == [3, 60])
     let event = try await depot.world.lastEvent()
     #expect(event.entry.hasPrefix("sluice/v1 public\n"))
     #expect(event.body.contains(#""bytes":0,"file":"model.bin","kind":"count","refused":1"#))

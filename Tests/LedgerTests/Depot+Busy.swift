@@ -9,8 +9,10 @@ import SluiceLedger
 extension Depot {
   /// A deployment in which much has happened: grants, one of them revoked, a denial, deliveries of
   /// every kind, refusals, counts, checkpoints.
-  static func busy() async throws -> Depot {
-    var depot = try await onDisk()
+  static func busy(
+    seeing head: SluiceGovernance.Statement.Head? = nil
+  ) async throws -> Depot {
+    var depot = try await onDisk(seeing: head)
     let first = try depot.query()
     let whole = try await depot.log.admit(first, at: depot.world.now)
     try await depot.log.end(

@@ -21,8 +21,9 @@ struct Depot {
   var ledger: Ledger { world.ledger }
 
   /// Both stages open, and bob's grant given; the clock stands a minute later.
-  init(_ ledger: Ledger? = nil) async throws {
+  init(_ ledger: Ledger? = nil, seeing head: Statement.Head? = nil) async throws {
     world = try await World(ledger)
+    world.seen = head
     log = DeliveryLog(world.ledger)
     let filed = try await world.file(world.amendment, by: "service:clerk")
     try await world.approve(filed, by: "person:ana")
@@ -34,11 +35,12 @@ struct Depot {
   }
 
   /// A depot in a home of its own, with its files on the disk.
-  static func onDisk() async throws -> Depot {
+  static func onDisk(seeing head: Statement.Head? = nil) async throws -> Depot {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "depot-\(UUID())", directoryHint: .isDirectory)
     let home = Home(at: folder)
-    return try await Depot(Ledger.create(in: home, origin: "ledger.invalid/log", at: World.noon))
+    let ledger = try await Ledger.create(in: home, origin: "ledger.invalid/log", at: World.noon)
+    return try await Depot(ledger, seeing: head)
   }
 
   func remove() throws {

@@ -137,6 +137,50 @@ struct DocumentTests {
     #expect(try await world.count()["manifest"] == 0)
   }
 
+  /// Each comes with something that would be refused if anybody looked at it.
+  @Test(arguments: ["policy", "answers", "manifest"])
+  func `are not looked at before it is known whose statement names them`(kind: String) async throws
+  {
+    var (world, asked) = try await World.asked()
+    let eve = try World.key("eve")
+    let nobody = Refusal.unknownKey(fingerprint: eve.publicKey.fingerprint)
+    var documents: [SHA256Digest: [UInt8]] = [:]
+    var bundles: [ModelBundle] = []
+    let statement: Statement
+    switch kind {
+    case "policy":
+      let filing = try world.amendment
+      documents = try world.documents(of: filing).mapValues { _ in [0xff] }
+      statement = try await world.statement(.file(filing), by: "service:clerk")
+    case "answers":
+      documents = World.answers(["name": "Bob", "purpose": "x"], salt: 9)
+      statement = try await world.answer(asked, documents, by: "person:bob")
+      documents = documents.mapValues { $0 + [0x20] }
+    default:
+      let manifest = try Manifest(
+        model: "tiny",
+        resources: [.init(path: "a.bin", sha256: world.use.digest, size: nil)],
+        binding: nil
+      )
+      bundles = [try ModelBundle(manifest, signedWith: .make())]
+      statement = try await world.statement(
+        .bind(manifest: manifest.digest),
+        about: .init(name: "tier:code", in: World.release),
+        by: "service:clerk"
+      )
+    }
+    let (ledger, sent, manifests) = (world.ledger, documents, bundles)
+    let stranger = try world.signed(statement, by: eve)
+    await #expect(throws: nobody) {
+      try await ledger.perform([stranger], documents: sent, manifests: manifests, at: World.noon)
+    }
+    let speaker = try world.signed(statement)
+    let refusal = await #expect(throws: Refusal.self) {
+      try await ledger.perform([speaker], documents: sent, manifests: manifests, at: World.noon)
+    }
+    #expect(refusal?.code == "statement.malformed")
+  }
+
   @Test func `are refused in a roster whose keys are somebody else's`() async throws {
     var world = try await World()
     let mallory = Registration(id: "person:mallory")

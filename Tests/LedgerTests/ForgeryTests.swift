@@ -153,8 +153,8 @@ extension Depot {
       let authorised = Authorised(statement: statement, presented: presented, strength: strength)
       try ledger.insert(authorised, in: db)
       let event = Event(
-        authorised,
-        number: nil,
+        Entry.Said(statement, strength: strength, key: presented.key),
+        credential: presented.credential,
         actor: try ledger.pseudonym(of: statement.by, in: db),
         in: try ledger.fold(statement.release, .whole, in: db)
       )

@@ -64,7 +64,7 @@ struct PerformTests {
       about: .init(name: "grant", digest: try SHA256Digest(hex: grant.id.rawValue)),
       by: "person:hal"
     )
-    #expect(receipt.grants.first?.status(at: world.now) == .revoked)
+    #expect(receipt.grants.first?.status(at: world.now, holds: []) == .revoked)
     #expect(try await world.ledger.grant(grant.id)?.ending?.text == "It was passed on.")
   }
 

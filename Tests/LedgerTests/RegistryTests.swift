@@ -72,6 +72,14 @@ struct RegistryTests {
     #expect(try await ledger.head().size == before + 1)
   }
 
+  @Test func `tells the log of an auditor's mark, though no key comes with it`() async throws {
+    let world = try await World()
+    let ida = Registration(id: "person:ida", isAuditor: true)
+    try await world.ledger.add(ida, at: world.now)
+    #expect(try await world.kinds().last == "signers")
+    #expect(try await world.ledger.verify(at: world.now).faults == [])
+  }
+
   @Test func `says whose a key is, in a release and without one`() async throws {
     let world = try await World.adopted()
     let ledger = world.ledger

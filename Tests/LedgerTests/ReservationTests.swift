@@ -44,9 +44,11 @@ struct ReservationTests {
     )
     let documents = [theirs.digest: Array(theirs.text.utf8)]
     let takeover = try await world.statement(.file(filing), by: "person:mallory")
-    await #expect(throws: Refusal.unknownRelease(World.release)) {
+    let fingerprint = try World.key("mallory").publicKey.fingerprint
+    await #expect(throws: Refusal.unknownKey(fingerprint: fingerprint)) {
       try await world.perform([world.signed(takeover)], documents: documents)
     }
+    #expect(try await world.ledger.document(theirs.digest) == nil)
     await #expect(
       throws: Refusal.stale("the operator has not set the name aside for another proposal")
     ) { try await world.file(world.amendment, by: "service:clerk") }

@@ -1,6 +1,7 @@
 import GRDB
 import SluiceEncoding
 import SluiceGovernance
+import SluiceProof
 import Testing
 
 import SluiceLedger
@@ -34,6 +35,28 @@ struct TokenTests {
     #expect(try await ledger.revokeToken("long", at: end).principal == "person:bob")
     #expect(try await ledger.principal(ofToken: long, at: end) == nil)
     #expect(try await ledger.principal(ofToken: "hf_" + long, at: end) == nil)
+  }
+
+  @Test func `end by log time, whatever the clock says`() async throws {
+    let world = try await World()
+    let short = try await issue("short", lasts: Duration(seconds: 10), in: world)
+    let late = World.noon + Duration(seconds: 12)
+    let cho = Registration(id: "person:cho")
+    try await world.ledger.add(cho, keys: [World.key("cho").publicKey], at: late)
+    let slow = World.noon + Duration(seconds: 9)
+    #expect(try await world.ledger.principal(ofToken: short, at: slow) == nil)
+    await #expect(throws: Refusal.clockUntrusted(behind: 12)) {
+      try await world.ledger.principal(ofToken: short, at: World.noon)
+    }
+  }
+
+  @Test func `that count no longer are told from those never issued`() async throws {
+    let world = try await World()
+    let secret = try await issue("laptop", in: world)
+    #expect(try await world.ledger.token(secret)?.revokedAt == nil)
+    try await world.ledger.revokeToken("laptop", at: world.now)
+    #expect(try await world.ledger.token(secret)?.revokedAt == world.now)
+    #expect(try await world.ledger.token(secret + "x") == nil)
   }
 
   @Test func `have names of their owner's`() async throws {

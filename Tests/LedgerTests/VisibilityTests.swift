@@ -19,7 +19,7 @@ struct VisibilityTests {
     let bodies: [(Statement.Body, String)] = [
       (.file(world.request()), ""), (.file(.open("public", manifests: [:])), ""),
       (.file(try world.amendment), ""), (.approve(verdict), ""), (.deny(verdict, .other), ""),
-      (.accept, "terms:use"), (.answer(case: Case.ID(digest.hex), commitment: digest), "form:x"),
+      (.accept, "terms:use"), (.answer(.case(Case.ID(digest.hex)), commitment: digest), "form:x"),
       (.bind(manifest: digest), "tier:code"), (.revoke(.other, text: "x"), "grant"),
     ]
     for (body, name) in bodies {

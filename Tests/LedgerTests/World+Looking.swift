@@ -58,3 +58,17 @@ extension World {
     }
   }
 }
+
+extension World {
+  /// The statement that was taken in last.
+  func lastStatement() async throws -> SluiceGovernance.Statement.ID {
+    try await ledger.database.read { db in
+      let id = try String.fetchOne(
+        db,
+        sql: "SELECT statement FROM event WHERE statement IS NOT NULL ORDER BY seq DESC LIMIT 1"
+      )
+      guard let id else { throw Surprise.noCase }
+      return SluiceGovernance.Statement.ID(id)
+    }
+  }
+}

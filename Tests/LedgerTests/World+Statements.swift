@@ -22,7 +22,7 @@ extension World {
       audience: audience ?? ledger.origin,
       nonce: Array(SHA256Digest(of: Array("nonce \(nonces)".utf8)).bytes.prefix(16)),
       release: body.type == .keychange ? "" : release,
-      seen: try await seen.orHead(of: ledger),
+      seen: try await (seen ?? self.seen).orHead(of: ledger),
       subject: try subject ?? body.subject(by: speaker, in: release),
       body: body
     )
@@ -49,7 +49,7 @@ extension World {
   func request(_ purpose: String = "", for beneficiary: Principal.ID = "person:bob")
     -> Statement.Filing
   {
-    .access("gated", tiers: ["weights"], beneficiary: beneficiary, purpose: purpose)
+    .access("gated", tiers: ["weights"], beneficiary: .principal(beneficiary), purpose: purpose)
   }
 
   var use: Statement.Subject {
@@ -59,8 +59,8 @@ extension World {
   var amendment: Statement.Filing {
     get throws {
       .amend(
-        policy: try Policy(text: Texts.policy).digest,
-        roster: try Roster(text: Texts.roster(for: ledger)).digest,
+        policy: try Policy(text: charter.policy).digest,
+        roster: try Roster(text: charter.roster(ledger)).digest,
         terms: ["use": use.digest]
       )
     }
@@ -70,7 +70,7 @@ extension World {
   func documents(of filing: Statement.Filing) throws -> [SHA256Digest: [UInt8]] {
     guard case .amend(let policy, let roster, _) = filing else { return [:] }
     return [
-      policy: Array(Texts.policy.utf8), roster: Array(try Texts.roster(for: ledger).utf8),
+      policy: Array(charter.policy.utf8), roster: Array(try charter.roster(ledger).utf8),
       use.digest: Self.terms,
     ]
   }
@@ -128,10 +128,18 @@ extension Statement.Body {
     case .file(.amend(let policy, _, _)): .init(name: "policy", digest: policy)
     case .file(.open(let stage, _)), .file(.access(let stage, _, _, _)):
       .init(name: "stage:\(stage)", in: release)
+    case .file(.renew(let grant, _)):
+      .init(name: "grant", digest: try SHA256Digest(hex: grant.rawValue))
+    case .file(.lift(let hold, _)):
+      .init(name: "hold", digest: try SHA256Digest(hex: hold.rawValue))
+    case .file(.appeal(let id, _, _)):
+      .init(name: "case", digest: try SHA256Digest(hex: id.rawValue))
     case .approve(let verdict), .deny(let verdict, _):
       .init(name: "revision", digest: try SHA256Digest(hex: verdict.revision.rawValue))
+    case .return(_, let revision, _):
+      .init(name: "revision", digest: try SHA256Digest(hex: revision.rawValue))
     case .keychange: .init(name: speaker.rawValue, in: "")
-    case .answer, .accept, .bind, .revoke: throw World.Surprise.noSubject
+    default: throw World.Surprise.noSubject
     }
   }
 }

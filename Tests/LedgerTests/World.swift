@@ -14,11 +14,17 @@ struct World {
 
   let ledger: Ledger
   let manifests: [Tier.ID: ModelBundle]
+  let charter: Charter
   var now = noon
   var nonces = 0
+  /// The head that speakers have seen; without it, the newest.
+  var seen: Statement.Head?
+  /// Whether writes of every act fail once before it is done.
+  var isSabotaged = false
 
-  init(_ ledger: Ledger? = nil) async throws {
+  init(_ ledger: Ledger? = nil, _ charter: Charter = .tiny) async throws {
     self.ledger = try ledger ?? .inMemory()
+    self.charter = charter
     manifests = try ["code": Self.bundle("code"), "weights": Self.bundle("weights")]
     try await self.ledger.reserve(Self.release, at: now)
     let bob = Registration(id: "person:bob", name: "Bob", email: "bob@example.org")
@@ -63,8 +69,7 @@ struct World {
   mutating func file(_ filing: Statement.Filing, by filer: Principal.ID) async throws -> Case {
     let statement = try await statement(.file(filing), by: filer)
     let receipt = try await perform([signed(statement)], documents: documents(of: filing))
-    guard let filed = receipt.cases.first else { throw Surprise.noCase }
-    return filed
+    return try receipt.case(filedBy: statement)
   }
 
   mutating func approve(
@@ -86,7 +91,7 @@ struct World {
       by: "service:clerk"
     )
     let bundle = manifests[tier].map { [$0] } ?? []
-    _ = try await ledger.perform([signed(statement)], manifests: bundle, at: now)
+    try await perform([signed(statement)], manifests: bundle)
   }
 
   mutating func answer(
@@ -106,10 +111,10 @@ struct World {
     by answerer: Principal.ID
   ) async throws -> Statement {
     guard let commitment = documents.keys.first,
-      let form = try Policy(text: Texts.policy).form("request")
+      let form = try Policy(text: charter.policy).form("request")
     else { throw Surprise.noCase }
     return try await statement(
-      .answer(case: asked.id, commitment: commitment),
+      .answer(.case(asked.id), commitment: commitment),
       about: .init(name: "form:request", digest: form.digest),
       by: answerer
     )
@@ -127,9 +132,22 @@ struct World {
   @discardableResult
   func perform(
     _ submissions: [Submission],
-    documents: [SHA256Digest: [UInt8]] = [:]
+    documents: [SHA256Digest: [UInt8]] = [:],
+    manifests: [ModelBundle] = []
   ) async throws -> Receipt {
-    try await ledger.perform(submissions, documents: documents, at: now)
+    try await attempt { ledger in
+      try await ledger.perform(submissions, documents: documents, manifests: manifests, at: now)
+    }
+  }
+
+  /// Lets what is due happen.
+  func settle() async throws { try await attempt { try await $0.settle(at: now) } }
+
+  private func attempt<Value: Sendable>(
+    _ act: (Ledger) async throws -> Value
+  ) async throws -> Value {
+    guard isSabotaged else { return try await act(ledger) }
+    return try await Sabotage.failEach(in: ledger, isThorough: false, act).value
   }
 
   private static func bundle(_ tier: String) throws -> ModelBundle {
@@ -143,5 +161,16 @@ struct World {
     )
   }
 
+  /// What a test relies on and did not find.
   enum Surprise: Error { case noCase, noManifest, noSubject }
+}
+
+extension Receipt {
+  /// The case that a statement began.
+  func `case`(filedBy statement: Statement) throws -> Case {
+    guard let filed = cases.first(where: { $0.id.rawValue == statement.id.rawValue }) else {
+      throw World.Surprise.noCase
+    }
+    return filed
+  }
 }

@@ -1,3 +1,4 @@
+import SluiceEncoding
 import SluiceGovernance
 import Testing
 
@@ -39,6 +40,7 @@ struct CheckTests {
       separator: "\n---\n"
     )
     let policy = try Policy(text: String(files[0]))
-    return policy.check(roster: try Roster(text: String(files[1]))).map(\.description)
+    let roster = try Roster(text: String(files[1]))
+    return policy.check(roster: roster, at: try Instant("2026-06-01T00:00:00Z")).map(\.description)
   }
 }

@@ -18,6 +18,9 @@ struct DigestTests {
   func `is that of the domain's vectors`(name: String, digest: String) throws {
     let document = try PolicyDocument(.policy, text: Self.text(name), source: name)
     #expect(document.digest.hex == digest)
+    let policy = try Policy(text: Self.text(name), source: name)
+    #expect(policy.id == name)
+    #expect(policy.digest.hex == digest)
   }
 
   @Test func `is of the canonical form`() throws {
@@ -93,9 +96,6 @@ struct DigestTests {
   }
 
   private static func text(_ name: String) throws -> String {
-    let folder =
-      try Library.names(in: Library.policies).contains("\(name).yaml")
-      ? Library.policies : Library.vectors
-    return try Library.text("\(name).yaml", in: folder)
+    try Library.text("\(name).yaml", in: Library.policies)
   }
 }

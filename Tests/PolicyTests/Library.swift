@@ -1,10 +1,12 @@
 import Foundation
 
-/// The policies of the repository, and those of the domain that lie beside these tests.
+/// The policies of the repository, and the tables that lie beside these tests.
 enum Library {
   /// `Policies`, where people look.
   static let policies = tests.deletingLastPathComponent().appending(path: "Policies")
-  /// The policies of the domain that use more than this version honours.
+  /// The pages about formats.
+  static let formats = tests.deletingLastPathComponent().appending(path: "Docs/Formats")
+  /// The tables of these tests.
   static let vectors = tests.appending(path: "PolicyTests/Vectors")
 
   private static let tests = URL(filePath: #filePath)

@@ -7,17 +7,24 @@ import Testing
 struct MutationTests {
   static let seed: UInt64 = 0x51_1ce
 
-  @Test func `cut off anywhere is read or refused with a place`() {
-    for length in 0...Sample.policy.utf8.count {
-      judge(String(decoding: Sample.policy.utf8.prefix(length), as: UTF8.self))
+  /// The sample, and policies that use all of the language between them.
+  static let policies = ["sample", "gpt2", "structured-access", "embargoed-release"]
+
+  @Test(arguments: policies)
+  func `cut off anywhere is read or refused with a place`(name: String) throws {
+    let policy = try Self.text(name)
+    for length in stride(from: 0, through: policy.utf8.count, by: name == "sample" ? 1 : 5) {
+      judge(String(decoding: policy.utf8.prefix(length), as: UTF8.self))
     }
   }
 
-  @Test func `with any character replaced is read or refused with a place`() {
+  @Test(arguments: policies)
+  func `with any character replaced is read or refused with a place`(name: String) throws {
+    let policy = try Self.text(name)
     var random = SplitMix(state: Self.seed)
     let signs = Array("&*!<>[]{}|:-?,#'\"% \n\t\\@`=~0aé\u{85}\u{2028}".unicodeScalars)
-    for _ in 0..<1_000 {
-      var scalars = Array(Sample.policy.unicodeScalars)
+    for _ in 0..<500 {
+      var scalars = Array(policy.unicodeScalars)
       for _ in 0...Int.random(in: 0...2, using: &random) {
         let place = Int.random(in: scalars.indices, using: &random)
         let sign = signs[Int.random(in: signs.indices, using: &random)]
@@ -29,6 +36,11 @@ struct MutationTests {
       }
       judge(String(String.UnicodeScalarView(scalars)))
     }
+  }
+
+  private static func text(_ name: String) throws -> String {
+    name == "sample"
+      ? Sample.policy : try Library.text("\(name).yaml", in: Library.policies)
   }
 
   private func judge(_ text: String) {

@@ -19,10 +19,13 @@ struct ReadingTests {
     #expect(policy.gate("reader")?.lapse == nil)
     #expect(
       policy.gate("reader")?.requirements == [
-        .answer("ask"), .accept("use"),
+        .plain(.answer("ask")), .plain(.accept("use")),
         .any([
-          [.approve(.init(role: "editors", count: 2))],
-          [.approve(.init(role: "stewards")), .approve(.init(role: "editors", veto: .none))],
+          [.plain(.approve(.init(role: "editors", count: 2)))],
+          [
+            .plain(.approve(.init(role: "stewards"))),
+            .plain(.approve(.init(role: "editors", veto: .none))),
+          ],
         ]),
       ]
     )

@@ -22,7 +22,28 @@ struct ReadmeTests {
   }
 
   @Test func `shows a scenario that goes as it says`() throws {
-    #expect(try ScenarioTests.differences(try block("scenario/1")) == [])
+    #expect(try ScenarioTests.failures(try block("scenario/1")) == [])
+  }
+
+  /// The gate by itself, in the smallest policy that has its roles.
+  @Test func `shows a gate that can be read`() throws {
+    let gates = try #require(blocks.first { $0.hasPrefix("gates:\n") }, "no gates")
+    let policy = try Policy(
+      text: """
+        sluice: policy/1
+        id: shown
+        version: 1
+        title: A gate by itself
+        roles: [board, reviewers]
+        tiers: {weights: {kind: weights}}
+        \(gates)
+        stages:
+          public: {offers: [weights], opens: open-weights, admits: everyone}
+        governance: {stewards: board, amend: change, lift: change, appeal: change}
+        """.replacing("gates:", with: "gates:\n  change: {require: [approve: {role: board}]}")
+    )
+    #expect(policy.branches(of: "open-weights").count == 2)
+    #expect(policy.check(roster: nil).map(\.code) == ["W108"])
   }
 
   @Test func `lists every policy that is there`() throws {

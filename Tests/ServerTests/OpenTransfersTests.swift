@@ -1,4 +1,5 @@
 import SluiceGovernance
+import SluiceLedger
 import SluiceServer
 import Testing
 
@@ -22,19 +23,23 @@ struct OpenTransfersTests {
     #expect(await transfers.admit(try transfer(for: "person:ana")) == .free)
   }
 
-  @Test func `are stopped when their grant is revoked`() async throws {
-    let transfers = OpenTransfers(limit: 3, parallel: 3)
-    let one = try transfer(for: "person:ana", on: "g1")
-    let two = try transfer(for: "person:ana", on: "g2")
-    _ = await transfers.admit(one)
-    _ = await transfers.admit(two)
-    #expect(await transfers.grants == ["g1", "g2"])
-    await transfers.revoke("g1")
+  @Test func `are stopped when what they rest on no longer counts`() async throws {
+    let transfers = OpenTransfers(limit: 4, parallel: 4)
+    let first = Permit(grant: "g1", principal: "person:ana", credential: "token:a")
+    let others = [
+      Permit(grant: "g2", principal: "person:ana", credential: "token:a"),
+      Permit(grant: "g1", principal: "person:ana", credential: "token:b"),
+    ]
+    let one = try transfer(for: "person:ana", on: first)
+    let rest = try others.map { try transfer(for: "person:ana", on: $0) }
+    for transfer in [one] + rest { _ = await transfers.admit(transfer) }
+    #expect(await transfers.permits == Set([first] + others))
+    await transfers.revoke(first)
     #expect(one.stopped == .revoked)
-    #expect(two.stopped == nil)
+    #expect(rest.map(\.stopped) == [nil, nil])
     await transfers.drain()
     #expect(one.stopped == .revoked)
-    #expect(two.stopped == .drained)
+    #expect(rest.map(\.stopped) == [.drained, .drained])
   }
 
   @Test func `begin no more once the daemon is stopping`() async throws {
@@ -48,8 +53,8 @@ struct OpenTransfersTests {
 
   private func transfer(
     for principal: Principal.ID?,
-    on grant: Grant.ID? = nil
+    on permit: Permit? = nil
   ) throws -> Transfer {
-    Transfer(0..<10, of: try BlobFile(at: scratch.path), for: principal, on: grant)
+    Transfer(0..<10, of: try BlobFile(at: scratch.path), for: principal, on: permit)
   }
 }

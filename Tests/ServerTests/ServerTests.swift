@@ -1,4 +1,5 @@
 import Foundation
+import NIOCore
 import SluiceEncoding
 import SluiceGovernance
 import SluiceLedger
@@ -30,6 +31,51 @@ struct ServerTests {
       at: .init(seconds: later)
     )
     await #expect(throws: (any Error).self) { try await hosted.serve { _ in } }
+  }
+
+  @Test func `cuts off a body that trickles, however steadily`() async throws {
+    let hosted = try await Hosted.adopted(shard: 9)
+    var limits = ServerLimits.patient
+    limits.bodyTime = .milliseconds(200)
+    try await hosted.serve(limits) { visitor in
+      let connection = try await Connection(to: visitor.port)
+      try await connection.send(Self.posting(bytes: 100))
+      let head = try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask {
+          for _ in 0..<100 {
+            try await connection.send(" ")
+            try await Task.sleep(for: .milliseconds(20))
+          }
+        }
+        defer { group.cancelAll() }
+        return try await connection.head().lowercased()
+      }
+      #expect(head.hasPrefix("http/1.1 408 "))
+      #expect(head.contains("connection: close\r\n"))
+      connection.leave()
+    }
+  }
+
+  @Test func `does not take in the rest of a body that is too large`() async throws {
+    let hosted = try await Hosted.adopted(shard: 9)
+    var limits = ServerLimits.patient
+    limits.linger = .milliseconds(50)
+    try await hosted.serve(limits) { visitor in
+      let connection = try await Connection(to: visitor.port)
+      try await connection.send(Self.posting(bytes: (1 << 20) + 1))
+      #expect(try await connection.head().hasPrefix("HTTP/1.1 413 "))
+      var isTaken = true
+      for _ in 0..<500 where isTaken {
+        isTaken = (try? await connection.send(" ")) != nil
+        try await Task.sleep(for: .milliseconds(20))
+      }
+      #expect(!isTaken)
+      connection.leave()
+    }
+  }
+
+  private static func posting(bytes: Int) -> String {
+    "POST /sluice/v1/statements HTTP/1.1\r\nHost: localhost\r\nContent-Length: \(bytes)\r\n\r\n"
   }
 
   @Test func `closes at its start what an earlier one left open`() async throws {

@@ -11,8 +11,15 @@ final class Stage {
     let environment = ProcessInfo.processInfo.environment
     if let named = environment["SLUICE_BINARY"] { return named }
     let build = repository.appending(path: ".build")
-    return ["release", "debug"].map { build.appending(path: "\($0)/sluice").path() }
-      .first { FileManager.default.isExecutableFile(atPath: $0) } ?? "sluice"
+    let built = ["release", "debug"].map { build.appending(path: "\($0)/sluice").path() }
+      .filter { FileManager.default.isExecutableFile(atPath: $0) }
+    return built.max { Self.age(of: $0) > Self.age(of: $1) } ?? "sluice"
+  }
+
+  private static func age(of path: String) -> TimeInterval {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    let built = attributes?[.modificationDate] as? Date
+    return -(built ?? .distantPast).timeIntervalSinceNow
   }
 
   static let repository = URL(filePath: #filePath)
@@ -31,7 +38,7 @@ final class Stage {
         to: tiny.appending(path: name)
       )
     }
-    for name in ["ana", "bob", "cho"] {
+    for name in ["ana", "bob", "cho", "dee", "eli"] {
       let made = try run(
         "ssh-keygen",
         ["-q", "-t", "ed25519", "-N", "", "-C", name, "-f", folder.appending(path: name).path()]
@@ -76,7 +83,10 @@ final class Stage {
     let words = step.words.map(expand)
     guard let name = words.first else { return ["line \(step.line): nothing to run"] }
     if step.manner == .background { return try start(name, Array(words.dropFirst()), step) }
-    let seen = try run(name, Array(words.dropFirst()))
+    let arguments = Array(words.dropFirst())
+    let seen =
+      step.isOnTerminal
+      ? try run(name, arguments, typing: step.typed.map(expand)) : try run(name, arguments)
     var faults: [String] = []
     let failed = seen.status != 0
     if failed != (step.manner == .fails) || (step.exit.map { $0 != seen.status } ?? false) {
@@ -86,6 +96,8 @@ final class Stage {
       .map { "stdout lacks: \($0)" }
     faults += step.stderr.map(expand).filter { !seen.stderr.contains($0) }
       .map { "stderr lacks: \($0)" }
+    faults += step.absent.map(expand).filter { (seen.stdout + seen.stderr).contains($0) }
+      .map { "shows: \($0)" }
     for (name, pattern) in step.kept {
       let match = try Regex(pattern).firstMatch(in: seen.stdout + seen.stderr)
       guard let match, match.output.count > 1, let group = match.output[1].substring else {
@@ -106,24 +118,40 @@ final class Stage {
     _ arguments: [String],
     _ step: Transcript.Step
   ) throws -> [String] {
-    let log = folder.appending(path: "background-\(step.line).log")
-    try Data().write(to: log)
+    do {
+      let started = try start(name, arguments)
+      variables["URL"] = started.address
+      variables["PID"] = String(started.process.processIdentifier)
+      return []
+    } catch let fault as Transcript.Fault { return ["line \(step.line): \(fault.what)"] }
+  }
+
+  /// Starts a daemon and waits until it says where it listens.
+  func start(
+    _ name: String,
+    _ arguments: [String],
+    setting environment: [String: String] = [:]
+  ) throws -> (address: String, line: String, process: Process) {
     let process = process(name, arguments)
-    process.standardOutput = try FileHandle(forWritingTo: log)
-    process.standardError = process.standardOutput
+    process.environment?.merge(environment) { $1 }
+    let files = ["out", "err"].map { folder.appending(path: "\($0)-\(running.count).log") }
+    for file in files { try Data().write(to: file) }
+    process.standardOutput = try FileHandle(forWritingTo: files[0])
+    process.standardError = try FileHandle(forWritingTo: files[1])
     try process.run()
     running.append(process)
     for _ in 0..<600 {
-      let text = try String(contentsOf: log, encoding: .utf8)
-      if let match = text.firstMatch(of: /http:\/\/127\.0\.0\.1:\d+/) {
-        variables["URL"] = String(match.output)
-        variables["PID"] = String(process.processIdentifier)
-        return []
+      let text = try String(contentsOf: files[0], encoding: .utf8)
+      if text.hasSuffix("\n"), let match = text.firstMatch(of: /http:\/\/127\.0\.0\.1:\d+/) {
+        return (String(match.output), String(text.dropLast()), process)
       }
-      if !process.isRunning { return ["line \(step.line): ended at once:\n\(text)"] }
+      if !process.isRunning {
+        let said = try String(contentsOf: files[1], encoding: .utf8)
+        throw Transcript.Fault(line: 0, what: "ended at once:\n\(text)\(said)")
+      }
       Thread.sleep(forTimeInterval: 0.05)
     }
-    return ["line \(step.line): does not say where it listens"]
+    throw Transcript.Fault(line: 0, what: "does not say where it listens")
   }
 
   private func expand(_ word: String) -> String {
@@ -132,18 +160,32 @@ final class Stage {
     }
   }
 
-  private func run(_ name: String, _ arguments: [String]) throws -> Seen {
+  /// Runs a program in the folder; with `lines` on a terminal, where they answer what is asked.
+  func run(
+    _ name: String,
+    _ arguments: [String],
+    setting environment: [String: String] = [:],
+    typing lines: [String]? = nil
+  ) throws -> Seen {
     let process = process(name, arguments)
+    process.environment?.merge(environment) { $1 }
     let id = UUID().uuidString
     let files = ["out", "err"].map { folder.appending(path: ".\($0)-\(id)") }
     for file in files { try Data().write(to: file) }
     process.standardOutput = try FileHandle(forWritingTo: files[0])
     process.standardError = try FileHandle(forWritingTo: files[1])
-    try process.run()
-    process.waitUntilExit()
+    let terminal = try lines.map { try PseudoTerminal().run(process, typing: $0) }
+    if terminal == nil {
+      try process.run()
+      process.waitUntilExit()
+    }
     let texts = try files.map { try String(contentsOf: $0, encoding: .utf8) }
     for file in files { try FileManager.default.removeItem(at: file) }
-    return Seen(status: process.terminationStatus, stdout: texts[0], stderr: texts[1])
+    return Seen(
+      status: process.terminationStatus,
+      stdout: texts[0],
+      stderr: terminal ?? texts[1]
+    )
   }
 
   private func process(_ name: String, _ arguments: [String]) -> Process {

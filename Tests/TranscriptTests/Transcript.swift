@@ -4,8 +4,11 @@ import Foundation
 ///
 /// `$` runs a line and expects it to succeed, `!` expects it to fail, `&` starts it in the background
 /// and waits until it says where it listens. Below them `stdout`, `stderr` and `exit` state what is
-/// seen: the text must occur, and what is not stated is not checked. `set NAME REGEX` keeps the first
-/// group of what the last line printed as `$NAME`. Lines after `-- name --` are a file.
+/// seen: the text must occur, and what is not stated is not checked; `absent` is what must not occur.
+/// With `terminal` the line runs on a terminal, which `stderr` then shows; `type` answers what is asked
+/// there, a line each, `^D` being the end of the input. `set NAME REGEX` keeps the first
+/// group of what the last line printed as `$NAME`. `play NAME` plays the part of that name first, with
+/// its files. Lines after `-- name --` are a file.
 struct Transcript {
   struct Step {
     enum Manner { case succeeds, fails, background }
@@ -15,7 +18,10 @@ struct Transcript {
     let words: [String]
     var stdout: [String] = []
     var stderr: [String] = []
+    var absent: [String] = []
     var exit: Int32?
+    var isOnTerminal = false
+    var typed: [String] = []
     var kept: [(name: String, pattern: String)] = []
   }
 
@@ -28,7 +34,22 @@ struct Transcript {
   private(set) var steps: [Step] = []
   private(set) var files: [(name: String, text: String)] = []
 
-  init(_ text: String) throws {
+  /// Reads a transcript; `part` gives the text of another one that it plays.
+  init(_ text: String, part: (String) throws -> String) throws {
+    var rest = text
+    while let match = rest.prefixMatch(of: /(?:#[^\n]*\n|\n)*play ([a-z-]+)\n/) {
+      let played = try Transcript(try part(String(match.output.1)), part: part)
+      steps += played.steps
+      files += played.files
+      rest.removeSubrange(match.range)
+    }
+    let known = files
+    files = []
+    try read(rest)
+    files = known + files
+  }
+
+  private mutating func read(_ text: String) throws {
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
     {
       try read(String(line), number: index + 1)
@@ -60,6 +81,11 @@ struct Transcript {
     switch line[..<space] {
     case "stdout": steps[last].stdout.append(rest)
     case "stderr": steps[last].stderr.append(rest)
+    case "absent": steps[last].absent.append(rest)
+    case "terminal": steps[last].isOnTerminal = true
+    case "type":
+      steps[last].isOnTerminal = true
+      steps[last].typed.append(rest)
     case "exit": steps[last].exit = Int32(rest)
     case "set":
       let parts = rest.split(separator: " ", maxSplits: 1).map(String.init)

@@ -14,10 +14,13 @@ struct TranscriptTests {
     }
   }
 
+  static func text(_ name: String) throws -> String {
+    try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+  }
+
   @Test(arguments: try names)
   func `plays as it is written`(name: String) throws {
-    let text = try String(contentsOf: Self.folder.appending(path: name), encoding: .utf8)
-    let transcript = try Transcript(text)
+    let transcript = try Transcript(try Self.text(name)) { try Self.text("Parts/\($0).txt") }
     let stage = try Stage(files: transcript.files)
     defer {
       do { try stage.leave() } catch { Issue.record(error) }

@@ -29,7 +29,7 @@ import SluiceGovernance
         subject: .init(name: "policy", digest: policy.digest),
         body: body
       )
-      release.apply(Entry(index: 0, at: noon, fact: .accepted(statement, number: 1)))
+      release.apply(Entry(index: 0, at: noon, fact: .accepted(.init(statement, number: 1))))
     }
     func result() -> Evaluation? {
       release.cases.values.first.flatMap { evaluate($0, in: release, at: noon) }

@@ -40,6 +40,8 @@ struct DraftTests {
       terms: page.terms,
       stages: page.stages,
       tiers: page.tiers,
+      forms: page.forms,
+      groups: page.groups,
       next: []
     )
     #expect(throws: Refusal.self) { try draft.opening("gated", on: forged) }
@@ -56,7 +58,12 @@ struct DraftTests {
     #expect(
       statement.body
         == .file(
-          .access("gated", tiers: ["weights"], beneficiary: "person:ana", purpose: "To measure.")
+          .access(
+            "gated",
+            tiers: ["weights"],
+            beneficiary: .principal("person:ana"),
+            purpose: "To measure."
+          )
         )
     )
   }
@@ -81,7 +88,7 @@ struct DraftTests {
     #expect(document.document == salt + Array(#"{"name":"Bob","purpose":"To measure."}"#.utf8))
     let id = Case.ID(Samples.digest("case").hex)
     let statement = try draft.answer(document, for: id)
-    #expect(statement.body == .answer(case: id, commitment: SHA256Digest(of: document.document)))
+    #expect(statement.body == .answer(.case(id), commitment: SHA256Digest(of: document.document)))
     #expect(statement.subject == .init(name: "form:request", digest: form.digest))
     #expect(throws: Refusal.self) { try AnswerDocument(["name": "Bob"], to: form, salt: salt) }
   }

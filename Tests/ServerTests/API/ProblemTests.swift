@@ -9,7 +9,12 @@ struct ProblemTests {
 
   /// One of each refusal, with the exit status that governance-domain 15.3 gives its code.
   static let refusals: [(Refusal, Int32)] = [
-    (.ownCase(4), 4), (.notEligible("person:bob"), 4), (.tooWeak(needed: .key), 4), (.unsigned, 4),
+    (.ownCase(4), 4), (.recused(4, why: .decider), 4), (.held(.init(digest), .leak), 4),
+    (.grantGrace(.init(digest), at: Samples.noon, until: Samples.noon), 4),
+    (.grantSurrendered(.init(digest), at: Samples.noon), 4), (.termsUnaccepted("use"), 4),
+    (.tierSealed("raw", rationale: "It is not ours"), 4), (.unknownHold(.init(digest)), 1),
+    (.unknownStatement(.init(digest)), 1), (.notEligible("person:bob"), 4),
+    (.tooWeak(needed: .key), 4), (.unsigned, 4),
     (.badSignature("why"), 4), (.unknownKey(fingerprint: "SHA256:x"), 4),
     (.wrongPerson(said: "person:bob"), 4),
     (.wrongNamespace(found: "git", needed: "approval@sluice"), 4),
@@ -51,6 +56,35 @@ struct ProblemTests {
   @Test func `carries the explanation that was known`() {
     let explained = Explained(.noGrant(pending: 4), about: .init(), explanation: ["result": "open"])
     #expect(explained.problem.explanation == ["result": "open"])
+  }
+
+  @Test(arguments: [
+    Evaluation.Exclusion.Reason.requester, .beneficiary, .service, .recused, .decider, .placedHold,
+    .evidenceAuthor, .sameOrganisation,
+  ])
+  func `says in words why somebody does not count`(reason: Evaluation.Exclusion.Reason) {
+    let problem = Problem(.recused(4, why: reason))
+    #expect(problem.detail.hasPrefix("You do not count in case 4: "))
+    #expect(!problem.detail.contains("-"))
+  }
+
+  @Test func `ends the rationale of a sealed tier once`() {
+    for rationale in ["Not ours", "Not ours.", "Not ours!"] {
+      let detail = Problem(.tierSealed("raw", rationale: rationale)).detail
+      #expect(detail.hasPrefix("Tier raw is never offered: Not ours"))
+      #expect(!detail.hasSuffix("..") && !detail.hasSuffix("!."))
+    }
+  }
+
+  @Test func `carries what an old revision said otherwise`() {
+    let difference = Wording.Difference(path: "purpose", before: "a", after: "b\nc")
+    let explained = Explained(
+      .staleRevision(current: .init(Self.digest)),
+      about: .init(case: 4),
+      difference: [difference]
+    )
+    #expect(explained.problem.difference == [difference])
+    #expect(difference.description == #"purpose: "a", now "b\nc""#)
   }
 
   @Test func `is read with the members of RFC 9457`() throws {

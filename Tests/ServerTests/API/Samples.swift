@@ -87,9 +87,13 @@ enum Samples {
           manifest: bound.contains(tier.id) ? digest(tier.id.rawValue) : nil,
           isOpen: true,
           isForEveryone: tier.id == "code",
+          sealed: nil,
           files: [FileLine(path: "a/b.txt", size: 3, sha256: digest("abc"))]
         )
       },
+      texts: ["use": String(decoding: terms, as: UTF8.self)],
+      forms: policy.forms.map { FormLine($0) },
+      groups: policy.groups.map { GroupLine($0) },
       next: ["Ask for access: sluice request ana/tiny --tier weights"]
     )
   }
@@ -115,9 +119,10 @@ enum Samples {
       stage: "gated",
       tiers: ["weights"],
       requester: "person:bob",
-      beneficiary: "person:bob",
+      party: .principal("person:bob"),
       purpose: "é",
       revision: Case.Revision.ID(filed.id.rawValue),
+      revisedAt: noon,
       policy: policy.digest,
       gate: "requester",
       filedAt: noon,
@@ -129,7 +134,7 @@ enum Samples {
     )
     return CasePage(
       case: line,
-      filing: filed.canonical,
+      wording: Wording(filing: filed.canonical),
       manifests: ["weights": digest("weights")],
       explanation: [
         "policy": .string("sha256:\(policy.digest)"), "subject": .string("case:\(id)"),
@@ -162,11 +167,14 @@ enum Samples {
       notBefore: noon,
       notAfter: noon + Duration(seconds: 60),
       case: Case.ID(digest("case").hex),
+      policy: digest("policy"),
       ended: nil
     )
   }
 
-  static let possession = Possession(
+  static let possession = PossessionLine(received, organisation: "org:acme")
+
+  static let received = Possession(
     principal: "person:bob",
     credential: "token:0011",
     grant: Grant.ID(digest("grant").hex),

@@ -47,6 +47,9 @@ struct VerdictDraftTests {
     (["case", "policy"], .string(Samples.digest("other").hex)),
     (["manifests"], ["code": .string(Samples.digest("code").hex)]),
     (["explanation", "subject"], "case:0"), (["explanation", "policy"], "sha256:0"),
+    (["case", "about"], ["id": .string(Samples.digest("x").hex), "kind": "grant"]),
+    (["revisions"], [["appeal": .string(Samples.digest("x").hex)]]),
+    (["revisions"], [["revise": .string(Base64.encode([1]))]]),
     (["filing"], .string(Base64.encode([1]))),
   ]
 
@@ -64,6 +67,7 @@ struct VerdictDraftTests {
     page = try changed(page, ["case", "kind"], to: "open")
     page = try changed(page, ["case", "requester"], to: "service:clerk")
     page = try changed(page, ["case", "beneficiary"], to: nil)
+    page = try changed(page, ["case", "purpose"], to: "")
     #expect(try draft.approve(page).type == .approve)
     let other = try changed(
       page,

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import SluiceEncoding
 import SluiceGovernance
 import NIOCore
@@ -62,6 +63,25 @@ struct ResolveRoutesTests {
       #expect(found.map(\.isComplete) == [false])
       connection.leave()
     }
+  }
+
+  @Test func `have what nobody's name is on counted before its first byte`() async throws {
+    let hosted = try await Hosted.granted(shard: 100_000)
+    let database = hosted.deployed.ledger.database
+    @Sendable func served() async throws -> [Int] {
+      try await database.read { db in
+        try Row.fetchOne(db, sql: "SELECT served, bytes FROM tally").map { [$0[0], $0[1]] } ?? []
+      }
+    }
+    try await hosted.serve { visitor in
+      let (connection, _) = try await visitor.open(Self.code)
+      #expect(try await served() == [1, Hosted.code.count])
+      _ = try await connection.read(Hosted.code.count)
+      connection.leave()
+      let part = try await visitor.ask(Self.code, fields: ["Range": "bytes=0-9"])
+      #expect(part.status == 206)
+    }
+    #expect(try await served() == [2, Hosted.code.count + 10])
   }
 
   @Test func `deliver ranges, which add up`() async throws {
@@ -235,27 +255,5 @@ struct ResolveRoutesTests {
       #expect(try answer.json.objectValue?["code"] == "server.failed")
     }
     #expect(try await hosted.possessions() == [])
-  }
-
-  @Test func `cut a transfer off when its grant is revoked, and refuse the next`() async throws {
-    let hosted = try await Hosted.granted(shard: 32 << 20)
-    var limits = ServerLimits.patient
-    limits.pace.tick = .milliseconds(20)
-    try await hosted.serve(limits) { visitor in
-      let (connection, _) = try await visitor.open(Self.weights, as: "bob", receiveBuffer: 8_192)
-      let deployed = hosted.deployed
-      let bob = try await deployed.local("bob").grants(GrantFilter(isMine: true))
-      let statement = try await deployed.draft("hal")
-        .revoke(try #require(bob.first), .leak, text: "It leaked.")
-      try await deployed.say([statement], as: "hal")
-      let next = try await visitor.ask(Self.weights, as: "bob", "HEAD")
-      #expect(next.status == 403)
-      #expect(next.fields["x-error-message"]?.contains("revoked") ?? false)
-      #expect(try await connection.drain() < hosted.shard.count)
-      connection.leave()
-    }
-    let found = try await hosted.possessions()
-    #expect(found.map(\.isComplete) == [false])
-    #expect(try #require(found.first).bytes < hosted.shard.count)
   }
 }

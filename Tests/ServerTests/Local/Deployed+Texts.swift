@@ -1,12 +1,27 @@
 import SluiceProof
 
 extension Deployed {
+  /// The rules of a deployment, and who has a token in it.
+  struct Texts {
+    let policy: String
+    let roster: String
+    /// NAMEs, the clerk's among them if the clerk is to read over HTTP.
+    let readers: [String]
+
+    /// Three people, gated weights.
+    static var tiny: Texts {
+      get throws {
+        Texts(policy: Deployed.policy, roster: try Deployed.roster, readers: ["bob", "eve", "ida"])
+      }
+    }
+  }
+
   static let policy = """
     sluice: policy/1
     id: tiny
     version: 1
     title: Three people, gated weights
-    roles: [managers, reviewers, stewards]
+    roles: [managers, reviewers, stewards, publishers]
     tiers:
       code: {kind: code}
       weights: {kind: weights}
@@ -48,10 +63,12 @@ extension Deployed {
         person:cho: {keys: ["\(try key("cho").publicKey.line)"]}
         person:ben: {keys: ["\(try key("ben").publicKey.line)"]}
         person:hal: {keys: ["\(try key("hal").publicKey.line)"]}
+        person:pia: {keys: ["\(try key("pia").publicKey.line)"]}
       roles:
         managers: [person:ana, person:cho]
         reviewers: [person:ben]
         stewards: [person:hal]
+        publishers: [person:pia]
 
       """
     }

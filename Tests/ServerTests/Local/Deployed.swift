@@ -7,8 +7,8 @@ import SluiceServer
 
 /// A deployment in memory whose release is brought from state to state through the contract alone.
 ///
-/// ana and cho manage, ben reviews, hal is steward and files; bob asks; eve has a token and no business
-/// here; ida is auditor. Every key follows from its owner's name.
+/// ana and cho manage, ben reviews, hal is steward and files, pia publishes and decides nothing; bob
+/// asks; eve has a token and no business here; ida is auditor. Every key follows from its owner's name.
 struct Deployed {
   static let release: Release.ID = "ana/tiny"
   static let noon = Instant(seconds: 1_550_145_600)
@@ -20,24 +20,34 @@ struct Deployed {
   var now = noon
 
   /// A deployment in which the release's name is set aside; in memory, unless a ledger is given.
-  init(over ledger: Ledger? = nil) async throws {
-    self.ledger = try ledger ?? .inMemory(origin: "localhost/test", at: now)
-    let ledger = self.ledger
-    try await ledger.reserve(Self.release, at: now)
-    var tokens: [String: String] = [:]
-    for name in ["bob", "eve", "ida"] {
-      let person = Registration(id: Self.person(name), isAuditor: name == "ida")
-      try await ledger.add(person, keys: [Self.key(name).publicKey], at: now)
-      tokens[name] = try await ledger.issueToken(for: person.id, name: "t", lasts: nil, at: now)
-    }
+  init(over ledger: Ledger? = nil, readers: [String]? = nil) async throws {
+    self = try await Deployed.empty(over: ledger, readers: readers ?? Texts.tiny.readers)
+    try await self.ledger.reserve(Self.release, at: now)
+  }
+
+  private init(_ ledger: Ledger, tokens: [String: String]) {
+    self.ledger = ledger
     self.tokens = tokens
   }
 
+  /// A deployment that knows people and no release.
+  static func empty(over ledger: Ledger? = nil, readers: [String]) async throws -> Deployed {
+    let ledger = try ledger ?? .inMemory(origin: "localhost/test", at: noon)
+    var tokens: [String: String] = [:]
+    for name in readers {
+      let person = Registration(id: person(name), isAuditor: name == "ida")
+      if name != "clerk" { try await ledger.add(person, keys: [key(name).publicKey], at: noon) }
+      tokens[name] = try await ledger.issueToken(for: person.id, name: "t", lasts: nil, at: noon)
+    }
+    return Deployed(ledger, tokens: tokens)
+  }
+
   /// A deployment in which the rules are proposed.
-  static func proposed(over ledger: Ledger? = nil) async throws -> Deployed {
-    let deployed = try await Deployed(over: ledger)
-    let policy = try Policy(text: Self.policy)
-    let roster = try Roster(text: Self.roster)
+  static func proposed(over ledger: Ledger? = nil, _ rules: Texts? = nil) async throws -> Deployed {
+    let rules = try rules ?? .tiny
+    let deployed = try await Deployed(over: ledger, readers: rules.readers)
+    let policy = try Policy(text: rules.policy)
+    let roster = try Roster(text: rules.roster)
     let texts: [Terms.ID: [UInt8]] = ["use": terms]
     let filed = try await deployed.draft("hal")
       .amendment(policy: policy, roster: roster, terms: texts)
@@ -107,8 +117,21 @@ extension Deployed {
 
   func envelope(_ statement: Statement, as name: String) throws -> Envelope {
     let bytes = statement.canonical
-    let signature = try Self.key(name).sign(message: bytes, namespace: statement.type.namespace)
+    let signature = try signer(name).sign(message: bytes, namespace: statement.type.namespace)
     return Envelope(statement: bytes, signature: Array(signature.armor.utf8))
+  }
+
+  /// Has done what somebody at their own command line would do.
+  @discardableResult
+  func act(
+    _ name: String,
+    _ verb: Verb,
+    release: Release.ID? = Deployed.release
+  ) async throws -> Submitted {
+    let drafted = try await local(name).drafts(
+      Instruction(verb, release: release, by: Self.person(name))
+    )
+    return try await say(drafted.statements, as: name, documents: drafted.documents)
   }
 
   /// Has statements taken in, signed with their speaker's key.
@@ -190,7 +213,14 @@ extension Deployed {
     )
   }
 
-  static func person(_ name: String) -> Principal.ID { Principal.ID("person:\(name)") }
+  static func person(_ name: String) -> Principal.ID {
+    name == "clerk" ? "service:clerk" : Principal.ID("person:\(name)")
+  }
+
+  /// Whoever signs as NAME; the clerk's key is the deployment's.
+  private func signer(_ name: String) throws -> Ed25519Signer {
+    name == "clerk" ? ledger.keys.clerk : try Self.key(name)
+  }
 
   static func key(_ name: String) throws -> Ed25519Signer {
     try Ed25519Signer(seed: SHA256Digest(of: Array("key of \(name)".utf8)).bytes)

@@ -53,17 +53,66 @@ struct LocalAccessTests {
     #expect(other.problem?.code == "statement.malformed")
   }
 
-  @Test func `of others is shown to those with a role`() async throws {
+  @Test func `of others is shown to those who decide it, stewards and auditors`() async throws {
     let deployed = try await Deployed.granted()
-    for name in ["ana", "hal", nil] {
+    for name in ["ana", "ben", "hal", "ida", nil] {
       let page = try await deployed.local(name)
         .access(of: "person:bob", to: Deployed.release, tier: "weights", at: nil)
       #expect(page.isAllowed)
     }
-    await #expect(throws: Refusal.notForYou) {
-      try await deployed.local("eve")
-        .access(of: "person:bob", to: Deployed.release, tier: "weights", at: nil)
+    // Nor is it told whether somebody asked who did not.
+    for (name, other) in [("eve", "bob"), ("pia", "bob"), ("pia", "eve"), ("bob", "eve")] {
+      await #expect(throws: Refusal.notForYou) {
+        try await deployed.local(name)
+          .access(of: Deployed.person(other), to: Deployed.release, tier: "weights", at: nil)
+      }
     }
+    // Nobody decides who gets what everyone may have.
+    await #expect(throws: Refusal.notForYou) {
+      try await deployed.local("ana")
+        .access(of: "person:bob", to: Deployed.release, tier: "code", at: nil)
+    }
+  }
+
+  @Test func `of others is on record, under whose name it was read`() async throws {
+    let deployed = try await Deployed.granted()
+    func views(after act: (LocalDeployment) async throws -> Void, by name: String?) async throws
+      -> [String]
+    {
+      try await act(deployed.local(name))
+      return try await deployed.views()
+    }
+    let before = try await deployed.views()
+    let own = try await views(
+      after: { local in
+        _ = try await local.access(of: nil, to: Deployed.release, tier: "weights", at: nil)
+      },
+      by: "bob"
+    )
+    #expect(own == before)
+    let refused = try await views(
+      after: { local in
+        _ =
+          try? await local
+          .access(of: "person:bob", to: Deployed.release, tier: "weights", at: nil)
+      },
+      by: "pia"
+    )
+    #expect(refused == before)
+    for (name, actor) in [("hal", "person:hal"), (nil, "operator")] as [(String?, String)] {
+      let read = try await views(
+        after: { local in
+          _ =
+            try await local
+            .access(of: "person:bob", to: Deployed.release, tier: "weights", at: nil)
+        },
+        by: name
+      )
+      #expect(read.last == "\(actor) access ana/tiny")
+    }
+  }
+
+  @Test func `is hidden where the release is`() async throws {
     let hidden = try await Deployed.adopted().local("eve")
     await #expect(throws: Refusal.unknownRelease(Deployed.release)) {
       try await hidden.access(of: nil, to: Deployed.release, tier: "weights", at: nil)

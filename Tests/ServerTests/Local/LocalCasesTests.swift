@@ -9,7 +9,7 @@ struct LocalCasesTests {
   @Test(
     arguments: [
       ("ana", [4, 1, 2, 3]), ("ben", [4, 1, 2, 3]), ("hal", [1, 2, 3, 4]), ("bob", [4]),
-      ("eve", []), ("ida", []), (nil, [1, 2, 3, 4]),
+      ("eve", []), ("ida", [1, 2, 3, 4]), ("pia", [1, 2, 3]), (nil, [1, 2, 3, 4]),
     ] as [(String?, [Int])]
   )
   func `are listed for parties, deciders and stewards, what waits first`(
@@ -49,7 +49,7 @@ struct LocalCasesTests {
     let page = try await deployed.local("ana").case("4")
     #expect(page.case.summary == "bob asks for weights (stage gated)")
     #expect(page.case.dueAt == Deployed.noon + Duration(seconds: 604_800))
-    #expect(SHA256Digest(of: page.filing).hex == page.case.id.rawValue)
+    #expect(SHA256Digest(of: page.wording.filing).hex == page.case.id.rawValue)
     #expect(page.history.map(\.kind) == ["file", "answer", "accept"])
     let tiers = try await deployed.local("ana").release(Deployed.release).tiers
     #expect(page.manifests == ["weights": try #require(tiers.last?.manifest)])
@@ -68,6 +68,25 @@ struct LocalCasesTests {
   ) async throws {
     let page = try await Deployed.asked().local(name).case("4")
     #expect(page.answers?["request"]?.objectValue?.names == fields)
+  }
+
+  @Test func `leave a record where they show somebody else's case and answers`() async throws {
+    let deployed = try await Deployed.asked()
+    let before = try await deployed.views()
+    _ = try await deployed.local("bob").case("4")
+    _ = try await deployed.local("bob").cases(CaseFilter())
+    // What a case about the release says is about nobody.
+    for name in ["ana", "hal", nil] { _ = try await deployed.local(name).case("1") }
+    #expect(try await deployed.views() == before)
+    _ = try await deployed.local("hal").cases(CaseFilter())
+    for name in ["ana", nil, "ana", "hal"] { _ = try await deployed.local(name).case("4") }
+    let views = try await deployed.views().dropFirst(before.count)
+    #expect(
+      Array(views) == [
+        "person:hal cases ana/tiny", "person:ana cases ana/tiny", "person:ana answers ana/tiny",
+        "operator cases ana/tiny", "operator answers ana/tiny",
+      ]
+    )
   }
 
   @Test func `wait for whoever can bring them further`() async throws {

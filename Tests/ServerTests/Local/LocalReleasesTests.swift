@@ -79,6 +79,85 @@ struct LocalReleasesTests {
     }
   }
 
+  @Test func `are listed for those for whom they exist`() async throws {
+    let open = try await Town.deployed(.public)
+    for reader in [.stranger, .unknownToken, try await open.reader("eve"), .operator] {
+      let lines = try await open.local(nil).acting(as: reader).releases()
+      #expect(lines.map(\.release) == [Deployed.release])
+      #expect(lines.map(\.title) == ["Somebody in every role"])
+      #expect(lines.map(\.everyone) == [["code"]])
+      #expect(lines.map(\.gated) == [["weights"]])
+      #expect(lines.map(\.publicSince) == [Deployed.noon])
+    }
+    let hidden = try await Town.deployed(.adopted)
+    for (name, count) in [("eve", 0), ("bob", 0), ("ida", 0), ("bea", 1), ("mia", 1), ("edi", 1)] {
+      #expect(try await hidden.local(name).releases().count == count)
+    }
+    #expect(try await hidden.local("edi").releases().map(\.publicSince) == [nil])
+  }
+
+  @Test func `show texts, forms, groups, holds and evidence to everybody`() async throws {
+    let deployed = try await Town.deployed(.public)
+    let page = try await deployed.local(nil).acting(as: .stranger).release(Deployed.release)
+    #expect(page.texts == ["use": String(decoding: Deployed.terms, as: UTF8.self)])
+    #expect(page.forms.map(\.form) == ["request"])
+    #expect(page.groups.map(\.group) == ["readers"])
+    #expect(page.holds.map(\.subject) == [.tier("extra")])
+    #expect(page.holds.map(\.placedBy) == [nil])
+    #expect(page.evidence.map(\.kind) == ["detectability"])
+    #expect(page.adoptions.map(\.number) == [1])
+  }
+
+  @Test func `show who acts for whom to those with a role`() async throws {
+    var deployed = try await Town.deployed(.public)
+    try await deployed.act(
+      "ben",
+      .delegate(
+        "reviewers",
+        to: "person:eve",
+        from: deployed.now,
+        until: deployed.now + Duration(seconds: 3_600)
+      )
+    )
+    for (name, count) in [("ana", 1), ("eve", 1), ("bob", 0)] {
+      let page = try await deployed.local(name).release(Deployed.release)
+      #expect(page.delegations.map(\.delegate) == (0..<count).map { _ in "person:eve" })
+    }
+    deployed.now = deployed.now + Duration(seconds: 3_600)
+    #expect(try await deployed.local("ana").release(Deployed.release).delegations == [])
+    #expect(try await deployed.local("eve").release(Deployed.release).evidence.count == 1)
+  }
+
+  @Test func `give attachments out as their author wants`() async throws {
+    let deployed = try await Town.deployed(.public)
+    for (publishes, isOpen) in [(true, true), (false, false)] {
+      let bytes = Array("Figures, published: \(publishes).".utf8)
+      let digest = SHA256Digest(of: bytes)
+      let finding = Statement.Finding(
+        kind: "detectability",
+        metrics: [:],
+        method: "",
+        attachments: ["figures.csv": digest],
+        publishes: publishes
+      )
+      let drafted = try await deployed.local("cho").drafts(
+        Instruction(.evidence("weights", finding), release: Deployed.release)
+      )
+      try await deployed.say(drafted.statements, as: "cho", documents: [digest: bytes])
+      for name in ["ana", "cho", nil] {
+        #expect(try await deployed.local(name).document(digest, of: Deployed.release) == bytes)
+      }
+      let stranger = try await deployed.local(nil).acting(as: .stranger)
+      if isOpen {
+        #expect(try await stranger.document(digest, of: Deployed.release) == bytes)
+      } else {
+        await #expect(throws: Refusal.self) {
+          try await stranger.document(digest, of: Deployed.release)
+        }
+      }
+    }
+  }
+
   @Test func `say what the reader can do next`() async throws {
     let asked = try await Deployed.asked().local("bob").release(Deployed.release)
     #expect(asked.next == ["How case 4 stands: sluice explain case 4"])

@@ -1,6 +1,7 @@
 import SluiceAPI
 import SluiceEncoding
 import SluiceGovernance
+import SluiceProof
 import SluiceServer
 import Testing
 
@@ -38,6 +39,48 @@ struct LocalSubmittingTests {
         try await bob.acting(as: reader).submit(asked, documents: documents)
       }
     }
+  }
+
+  @Test func `says whose a key is that does not count here`() async throws {
+    let deployed = try await Deployed.asked()
+    // A registered key of somebody who is in the roster does not count in the release.
+    let page = try await deployed.local("ana").case("4")
+    let verdict = try await deployed.draft("ana").approve(page)
+    let refused = await #expect(throws: Explained.self) {
+      try await deployed.local(nil).submit(
+        [try deployed.envelope(verdict, as: "mallory")],
+        documents: [:]
+      )
+    }
+    #expect(refused?.refusal.code == "signature.unknown-key")
+    #expect(refused?.matter.cause == nil, "nobody learns who is in the roster")
+    let fingerprint = try Deployed.key("mallory").publicKey.fingerprint
+    let local = try await deployed.local(nil)
+    #expect(
+      try await local.cause(
+        ofUnknownKey: fingerprint,
+        in: Deployed.release,
+        saidBy: "person:ana"
+      ) == .keyNotInRoster("person:ana")
+    )
+    let unknown = try await local.cause(ofUnknownKey: fingerprint, in: "no/where")
+    #expect(unknown == nil)
+  }
+
+  @Test func `says that a roster is not in force`() async throws {
+    let deployed = try await Deployed.proposed()
+    let page = try await deployed.local("ana").case("1")
+    try await deployed.say(
+      [try await deployed.draft("ben").deny(page, .purpose, reason: "Not yet.")],
+      as: "ben"
+    )
+    let draft = try await deployed.draft("cho")
+    let late = try draft.bind("code", to: SHA256Digest(of: []))
+    let refused = await #expect(throws: Explained.self) {
+      try await deployed.say([late], as: "cho")
+    }
+    #expect(refused?.refusal.code == "signature.unknown-key")
+    #expect(refused?.matter.cause == .keyOfProposal("person:cho", case: 1))
   }
 
   @Test func `refuses with the explanation of the case`() async throws {

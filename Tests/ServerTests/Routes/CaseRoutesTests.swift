@@ -1,6 +1,7 @@
 import SluiceAPI
 import SluiceEncoding
 import SluiceGovernance
+import SluiceLedger
 import SluiceServer
 import Testing
 
@@ -18,6 +19,22 @@ struct CaseRoutesTests {
       let bad = try await served.reply("/sluice/v1\(path)", as: "nobody")
       #expect(bad.status == 401)
       #expect(try bad.code == "auth.bad-key")
+    }
+  }
+
+  @Test func `say why a token counts for nobody`() async throws {
+    let deployed = try await Deployed.asked()
+    try await deployed.ledger.revokeToken(
+      try #require(try await deployed.ledger.tokens(of: "person:eve").first).id,
+      at: Deployed.noon
+    )
+    try await deployed.serving { served async throws in
+      let never = try await served.reply("/sluice/v1/cases", as: "nobody").json
+      #expect(never.objectValue?["detail"] == "The token was never issued here.")
+      let revoked = try await served.reply("/sluice/v1/cases", as: "eve").json
+      #expect(
+        revoked.objectValue?["detail"] == .string("The token was revoked at \(Deployed.noon).")
+      )
     }
   }
 

@@ -1,16 +1,26 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
 import SluiceAPI
 import SluiceEncoding
+import SluiceLedger
 import SluiceServer
 
 extension Deployed {
-  /// The own routes over this deployment, as the daemon puts them together.
+  /// The routes over this deployment, as the daemon puts them together.
   func serving<Value: Sendable>(
     _ test: @Sendable (Served) async throws -> Value
   ) async throws -> Value {
+    let tokens = tokens
+    return try await Application(router: router()).test(.router) { client in
+      try await test(Served(client: client, tokens: tokens))
+    }
+  }
+
+  /// Every route but those of the daemon alone.
+  func router() -> Router<SluiceContext> {
     let instant = now
     let clock: @Sendable () -> Instant = { instant }
     let router = Router(context: SluiceContext.self)
@@ -20,11 +30,24 @@ extension Deployed {
     StatementRoutes(deployment).add(to: router)
     ReleaseRoutes(deployment).add(to: router)
     CaseRoutes(deployment).add(to: router)
+    RecordRoutes(deployment).add(to: router)
     AuditRoutes(deployment).add(to: router)
-    let tokens = tokens
-    return try await Application(router: router).test(.router) { client in
-      try await test(Served(client: client, tokens: tokens))
-    }
+    HealthRoutes(deployment).add(to: router)
+    let hub = Hub(
+      deployment,
+      log: DeliveryLog(ledger),
+      address: PublicAddress(url: "http://hub", isEncrypted: false)
+    )
+    let deliverer = Deliverer(
+      log: DeliveryLog(ledger),
+      blobs: Blobs(in: FileManager.default.temporaryDirectory),
+      transfers: OpenTransfers(limit: 8, parallel: 8),
+      clock: clock,
+      logger: FileServer.quiet
+    )
+    HubRoutes(hub).add(to: router)
+    ResolveRoutes(hub, deliverer: deliverer).add(to: router)
+    return router
   }
 }
 

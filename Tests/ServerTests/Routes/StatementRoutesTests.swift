@@ -108,12 +108,22 @@ struct StatementRoutesTests {
     }
   }
 
-  @Test func `refuses a body that is too large`() async throws {
+  /// Whoever has a live token may send more than somebody who may be anybody.
+  @Test(arguments: [
+    ("bob", Parcel.maximumBytes), (nil, Parcel.maximumBytesWithoutToken),
+    ("nobody", Parcel.maximumBytesWithoutToken),
+  ])
+  func `refuses a body that is too large`(name: String?, limit: Int) async throws {
     try await Deployed().serving { served async throws in
-      let body = [UInt8](repeating: 0x20, count: Parcel.maximumBytes + 1)
-      let reply = try await served.reply(Self.path, as: "bob", posting: body)
-      #expect(reply.status == 413)
-      #expect(try reply.code == "request.too-large")
+      for (count, status, code) in [
+        (limit, 400, "statement.malformed"), (limit + 1, 413, "request.too-large"),
+      ] {
+        let body = [UInt8](repeating: 0x20, count: count)
+        let reply = try await served.reply(Self.path, as: name, posting: body)
+        #expect(reply.status == status)
+        #expect(try reply.code == code)
+        #expect(reply.header("connection") == (status == 413 ? "close" : nil))
+      }
     }
   }
 }

@@ -1,0 +1,137 @@
+import SluiceAPI
+import SluiceEncoding
+import SluiceGovernance
+
+extension BodySamples {
+  static func lines() throws -> [any Body] {
+    let line = try Samples.casePage().case
+    return [
+      line, Samples.grant(), ended, renewable, Samples.possession, hold, delegation, evidence,
+      anonymous,
+      member, credential, group(line),
+      Listing([Samples.grant(), ended]),
+      WhoLine(
+        tier: "weights",
+        audience: .group("press"),
+        principal: "person:bob",
+        organisation: "org:lab",
+        grant: Samples.grant().id,
+        since: Samples.noon,
+        until: Samples.noon
+      ),
+      ReleaseLine(
+        release: Samples.release,
+        title: "Tiny",
+        version: 2,
+        publicSince: Samples.noon,
+        everyone: ["code"],
+        gated: ["weights"]
+      ),
+      ReplayLine(
+        case: line.id,
+        number: 4,
+        kind: .access,
+        summary: "bob asks",
+        before: .met,
+        after: .dead
+      ),
+    ]
+  }
+
+  static let ended = GrantLine(
+    id: Samples.grant().id,
+    number: nil,
+    release: Samples.release,
+    audience: .everyone,
+    stage: nil,
+    tiers: [],
+    status: .revoked,
+    notBefore: Samples.noon,
+    notAfter: nil,
+    case: Samples.grant().case,
+    policy: Samples.digest("policy"),
+    ended: .init(kind: .surrendered, at: Samples.noon, code: .keyCompromise, text: "lost")
+  )
+
+  static let renewable = GrantLine(
+    id: Samples.grant().id,
+    number: 4,
+    release: Samples.release,
+    audience: .group("press"),
+    stage: "gated",
+    tiers: ["weights"],
+    status: .held,
+    held: hold.id,
+    notBefore: Samples.noon,
+    notAfter: Samples.noon,
+    case: Samples.grant().case,
+    policy: Samples.digest("policy"),
+    terms: ["use": Samples.digest("use")],
+    renewal: .init(from: Samples.noon, until: Samples.noon),
+    successorOf: Grant.ID(Samples.digest("old").hex),
+    successor: Grant.ID(Samples.digest("new").hex),
+    owes: [
+      .init(act: .answer("findings"), dueAt: Samples.noon, state: .late, then: .hold),
+      .init(act: .accept("use"), dueAt: nil, state: .later, then: .note),
+    ],
+    ended: nil
+  )
+
+  /// A case with whatever an access case lacks.
+  private static func group(_ line: CaseLine) -> CaseLine {
+    CaseLine(
+      id: line.id,
+      number: 5,
+      kind: .review,
+      state: .approved,
+      release: line.release,
+      stage: nil,
+      tiers: ["weights"],
+      requester: "person:ana",
+      party: .group("press"),
+      about: .case(line.id),
+      purpose: "",
+      revision: line.revision,
+      revisedAt: Samples.noon,
+      policy: line.policy,
+      gate: "look-back",
+      strength: .pin,
+      filedAt: Samples.noon,
+      dueAt: nil,
+      isOverdue: true,
+      lapseAt: nil,
+      deadline: Samples.noon,
+      endedAt: Samples.noon,
+      waitsForMe: false,
+      summary: "review"
+    )
+  }
+
+  static func questions() -> [any Body] {
+    let supposing = Supposition(
+      policy: "sluice: policy/1",
+      person: "person:eve",
+      assumed: [.init(.approve, "ben"), .init(.confirm, "9c2e1f")]
+    )
+    return [
+      ExplanationQuestion(at: Samples.noon, supposing: supposing), ExplanationQuestion(),
+      AccessQuestion(
+        principal: "person:bob",
+        release: Samples.release,
+        tier: "weights",
+        at: Samples.noon,
+        supposing: supposing
+      ),
+      AccessQuestion(principal: nil, release: Samples.release, tier: "weights"),
+      ReplayQuestion(policy: "sluice: policy/1"),
+      Wording.Difference(path: "purpose", before: nil, after: "b"),
+    ]
+  }
+
+  static func instructions() throws -> [any Body] {
+    let filed = try Samples.draft().bind("weights", to: Samples.digest("weights"))
+    let drafted = Drafted([filed], documents: [Samples.digest("d"): [1, 2]])
+    return [drafted]
+      + VerbSamples.all.map { Instruction($0, release: Samples.release, by: "person:bob") }
+  }
+}
