@@ -45,6 +45,7 @@ struct LocalRecordsTests {
     deployed.now = Deployed.noon + Duration(seconds: 60)
     try await deployed.act("ana", .lift(hold: digits, purpose: "Reviewed."), release: nil)
     let number = try await deployed.local("ana").cases(CaseFilter(kind: .lift))[0].number
+    try await deployed.approve(number, as: "cho")
     try await deployed.approve(number, as: "ben")
     let later = try await deployed.local(nil).acting(as: .stranger)
     #expect(try await later.holds(HoldFilter()) == [])
