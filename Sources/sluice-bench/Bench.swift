@@ -6,7 +6,7 @@ struct Bench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sluice-bench",
     abstract: "Measure Sluice on this machine.",
-    subcommands: [DeliveryMemory.self],
+    subcommands: [DeliveryMemory.self, GovernanceFigures.self],
     defaultSubcommand: DeliveryMemory.self
   )
 }
