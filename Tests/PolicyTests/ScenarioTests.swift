@@ -10,7 +10,8 @@ struct ScenarioTests {
 
   @Test(arguments: try Library.names(in: folder))
   func `goes as it says`(name: String) throws {
-    #expect(try Self.failures(try Library.text(name, in: Self.folder), name) == [])
+    let failures = try Self.failures(try Library.text(name, in: Self.folder), name)
+    #expect(failures == [])
   }
 
   /// What came otherwise than a scenario about a policy of the repository says.

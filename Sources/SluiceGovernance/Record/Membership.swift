@@ -15,6 +15,23 @@ public struct Membership: Hashable, Sendable {
   /// Who ended it.
   public internal(set) var endedBy: Principal.ID?
 
+  /// Reads a place back from what was recorded.
+  public init(
+    member: Principal.ID,
+    fields: [String: String],
+    invitedBy: Principal.ID,
+    invitedAt: Instant,
+    leftAt: Instant? = nil,
+    endedBy: Principal.ID? = nil
+  ) {
+    self.member = member
+    self.fields = fields
+    self.invitedBy = invitedBy
+    self.invitedAt = invitedAt
+    self.leftAt = leftAt
+    self.endedBy = endedBy
+  }
+
   /// Whether they are in the group.
   public var isCurrent: Bool { leftAt == nil }
 

@@ -55,7 +55,7 @@ extension PublicRecord {
       verdicts =
         asked.isOpen
         ? []
-        : asked.verdicts.map { verdict in
+        : asked.lastVerdicts.map { verdict in
           Verdict(
             by: names.name(of: verdict.by),
             denial: verdict.denial,

@@ -27,10 +27,8 @@ extension Play {
 
   /// The hold of a name, or the last one on a subject.
   func hold(_ name: String, _ line: Scenario.Line) throws(Scenario.Faults) -> Hold {
-    if let named = names[name].flatMap({ id in release.holds.first { $0.id.rawValue == id.rawValue }
-    }) {
-      return named
-    }
+    let named = names[name].map { Hold.ID($0.rawValue) }
+    if let hold = release.holds.first(where: { $0.id == named }) { return hold }
     let subject = try subject(name, line)
     guard let last = release.holds.last(where: { $0.subject == subject }) else {
       throw fault("no hold is called \(name), and none is on it", line)

@@ -77,6 +77,7 @@ struct Play {
   /// Lets time alone do what it does.
   mutating func pass(to instant: Instant) {
     simulation.pass(to: instant)
+    bindAll()
     noteRevisions()
   }
 

@@ -19,11 +19,33 @@ extension Scenario {
     later: [String: Policy] = [:],
     terms: [Terms.ID: SHA256Digest] = [:]
   ) throws(Faults) -> [Failure] {
+    try course(policy: policy, later: later, terms: terms)?.failures ?? []
+  }
+
+  /// How a story went: all that was recorded, and what came otherwise.
+  public struct Course: Sendable {
+    /// The log and the state at the end.
+    public let simulation: Simulation
+    /// What the story called things: the statements that began cases and holds, or put something on
+    /// record.
+    public let names: [String: Statement.ID]
+    /// What came otherwise than the lines say.
+    public let failures: [Failure]
+  }
+
+  /// Plays the story like ``play(policy:later:terms:)``, and keeps what became of it.
+  ///
+  /// - Returns: `nil` of a scenario without a line.
+  public func course(
+    policy: Policy,
+    later: [String: Policy] = [:],
+    terms: [Terms.ID: SHA256Digest] = [:]
+  ) throws(Faults) -> Course? {
     let beginsAdopted = !given.contains { event in
       if case .said(_, .amend(nil, nil), _) = event.act { true } else { false }
     }
     let start = [given.first?.at, expected.first?.at].compactMap { $0 }.min()
-    guard let start else { return [] }
+    guard let start else { return nil }
     var play = try Play(
       cast,
       policy: policy,
@@ -33,6 +55,11 @@ extension Scenario {
       source: source
     )
     if beginsAdopted { play.adopt() }
+    let failures = try failures(of: &play)
+    return Course(simulation: play.simulation, names: play.names, failures: failures)
+  }
+
+  private func failures(of play: inout Play) throws(Faults) -> [Failure] {
     var failures: [Failure] = []
     var events = given[...]
     for expectation in expected {

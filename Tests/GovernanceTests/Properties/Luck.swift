@@ -50,7 +50,7 @@ extension Luck {
   /// - Parameters:
   ///   - share: How much of a hundred.
   ///   - size: How many cases one seed stands for.
-  /// - Returns: Consecutive numbers, at least one.
+  /// - Returns: The seeds.
   static func seeds(_ share: Int, of size: Int) -> [UInt64] {
     (0..<UInt64(max(1, cases * share / 100 / size))).map { seed &+ $0 }
   }

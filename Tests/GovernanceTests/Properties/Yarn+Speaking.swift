@@ -37,8 +37,8 @@ extension Yarn {
   /// Anything that somebody might say about a case.
   func anything(_ asked: Case, _ luck: inout Luck) -> Words? {
     let who = luck.pick(Self.people)
-    switch Int.random(in: 0..<12, using: &luck) {
-    case 0, 1, 2, 3:
+    switch Int.random(in: 0..<14, using: &luck) {
+    case 0, 1, 2, 3, 12, 13:
       let denial: ReasonCode? = luck.once(in: 5) ? .safety : nil
       let strength = luck.pick([.session, .key, .touch] as [Strength])
       return (verdict(asked, by: who, denial: denial, strength), nil)

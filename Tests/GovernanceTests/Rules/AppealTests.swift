@@ -177,6 +177,17 @@ struct RenewalTests {
     )
   }
 
+  @Test func `serves nothing before, even if what it renews was ended`() throws {
+    try tale.expect(
+      "\(granted)\n09 bob renews b as r\n10 bob surrenders b",
+      """
+      10 bob may not obtain weights: grant.pending
+      11T23:59:59 grant of r is pending
+      12 bob may obtain weights
+      """
+    )
+  }
+
   @Test func `begins there too when it comes in the time of grace`() throws {
     try tale.expect(
       "\(granted)\n13T23:59:59 bob renews b as r",

@@ -136,4 +136,39 @@ struct RefusalTests {
       """
     )
   }
+
+  /// I9: a tier stands for the same bytes in every stage that offers it, whichever opens first.
+  @Test func `may not open one tier with two manifests`() throws {
+    let tale = Tale(
+      stages: """
+        one: {offers: [draft], opens: ship, admits: main}
+        two: {offers: [draft], opens: ship, admits: everyone}
+        """,
+      tiers: "draft: {kind: weights}"
+    )
+    try tale.expect(
+      """
+      02 ana files open one as one
+      03 ben binds draft to better
+      05 ana revises one
+      06 ben files open two as two
+      07 cho approves two
+      08 cho approves one
+      """,
+      """
+      03 ben filing open two fails with statement.stale
+      07 ana binding draft to worse fails with statement.stale
+      08 one is approved
+      """
+    )
+    try tale.expect(
+      """
+      02 ana files open one as one
+      03 ben denies one
+      04 ben binds draft to better
+      05 ben files open two as two
+      """,
+      "05 ana appealing one fails with statement.stale"
+    )
+  }
 }

@@ -25,6 +25,8 @@ struct Tale {
   var governance = ""
   /// Further members of the policy.
   var more = ""
+  /// What is recorded of the members of the group.
+  var describe = "sector"
   /// The people.
   var roster =
     "{board: [ana, ben, cho], safety: [dee, eli], outreach: [gus], stewards: [hal, ida]}"
@@ -46,11 +48,29 @@ struct Tale {
 
   /// What comes otherwise, without where it stands.
   func failures(_ story: String, _ expected: String) throws -> [String] {
-    let policy = try policy
-    var later: [String: Policy] = [:]
-    if let next { later["next.yaml"] = try Policy(text: next) }
     let scenario = try Scenario(text: text(story, expected))
-    return try scenario.play(policy: policy, later: later).map { "\($0.sentence): \($0.found)" }
+    return try scenario.play(policy: try policy, later: try later)
+      .map { "\($0.sentence): \($0.found)" }
+  }
+
+  private var later: [String: Policy] {
+    get throws { try next.map { ["next.yaml": try Policy(text: $0)] } ?? [:] }
+  }
+
+  /// What becomes of a story, at the instant of its last line.
+  func course(_ story: String) throws -> Scenario.Course {
+    let last = story.split(separator: "\n").last?.split(separator: " ").first ?? "01"
+    let scenario = try Scenario(text: text(story, "\(last) stage public is open"))
+    let course = try #require(try scenario.course(policy: try policy, later: try later))
+    #expect(course.failures == [])
+    return course
+  }
+
+  /// The state after a story.
+  func release(_ story: String, describe: String = "sector") throws -> Release {
+    var tale = self
+    tale.describe = describe
+    return try tale.course(story).simulation.release
   }
 
   func text(_ story: String, _ expected: String) -> String {
@@ -106,7 +126,7 @@ struct Tale {
         ask: [{id: why, type: text, max: 20}]
         findings: [{id: found, type: text}]
       groups:
-        readers: {managers: outreach, describe: [sector], sectors: [press, academia]}
+        readers: {managers: outreach, describe: [\(describe)], sectors: [press, academia]}
       gates:
         ship: {require: \(ship)}
         main: \(main)

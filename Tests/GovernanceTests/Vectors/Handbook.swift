@@ -1,6 +1,7 @@
 import Foundation
 import SluiceEncoding
 import SluiceGovernance
+import Testing
 
 /// The policies of the repository, and stories under them.
 enum Handbook {
@@ -31,6 +32,14 @@ enum Handbook {
       \(lines(expected))
       """
     return try Scenario(text: text).play(policy: try Self.policy(policy)).map(\.description)
+  }
+
+  /// How a scenario of the repository goes.
+  static func course(_ name: String) throws -> Scenario.Course {
+    let file = folder.appending(path: "scenarios/\(name).yaml")
+    let scenario = try Scenario(text: String(contentsOf: file, encoding: .utf8), source: name)
+    let policy = String(scenario.policy.dropLast(".yaml".count))
+    return try #require(try scenario.course(policy: try Self.policy(policy)))
   }
 
   private static func lines(_ text: String) -> String {
