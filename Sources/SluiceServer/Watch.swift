@@ -23,11 +23,18 @@ struct Watch: Service {
   /// What fails is tried again at the next turn.
   func run() async throws {
     await cancelWhenGracefulShutdown {
+      let keeper = ClockKeeper(ledger, clock: clock)
       var settled = clock()
       var asked = ContinuousClock.now
       while !Task.isCancelled {
         do {
           try await Task.sleep(for: Self.look)
+          if let jump = try await keeper.compare() {
+            logger.warning(
+              "The clock jumped; nothing is decided by time until sluice clock confirm",
+              metadata: ["seconds": "\(jump)"]
+            )
+          }
           try await cutOff()
           asked = .now
           let now = clock()

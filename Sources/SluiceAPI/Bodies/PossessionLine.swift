@@ -24,7 +24,6 @@ public struct PossessionLine: Body {
     var members: JSONObject = [
       "approvers": .names(possession.approvers),
       "bytes": .integer(possession.bytes),
-      "case": .integer(possession.case),
       "complete": .bool(possession.isComplete),
       "file": .string(possession.file),
       "first": .string(possession.first.description),
@@ -36,6 +35,7 @@ public struct PossessionLine: Body {
       "tier": .string(possession.tier.rawValue),
       "token": .string(possession.credential),
     ]
+    members["case"] = possession.case.map { .integer($0) }
     members["organisation"] = organisation.map { .string($0.rawValue) }
     members["principal"] = possession.principal.map { .string($0.rawValue) }
     return .object(members)
@@ -56,7 +56,7 @@ public struct PossessionLine: Body {
       isComplete: try fields.bool("complete"),
       first: try fields.instant("first"),
       last: try fields.instant("last"),
-      case: try fields.integer("case"),
+      case: try fields.optionalInteger("case"),
       approvers: try fields.names("approvers")
     )
     organisation = try fields.optionalPrincipal("organisation")

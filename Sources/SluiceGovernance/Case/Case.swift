@@ -86,6 +86,12 @@ public struct Case: Hashable, Sendable {
   /// The verdicts on the current revision, in log order; of one signer the latest counts, unless the
   /// key that signed it is in doubt.
   public internal(set) var verdicts: [Verdict] = []
+  /// The last verdict of each signer on the current revision, in log order.
+  public var lastVerdicts: [Verdict] {
+    verdicts.enumerated().filter { place, verdict in
+      !verdicts[(place + 1)...].contains { $0.by == verdict.by }
+    }.map(\.element)
+  }
   /// Who said not to count here: principal → statement.
   public internal(set) var recusals: [Principal.ID: Statement.ID] = [:]
   /// The answers that were committed to: form digest → the latest of them.
@@ -98,6 +104,8 @@ public struct Case: Hashable, Sendable {
   public internal(set) var appealed: Set<Revision.ID> = []
   /// Whether the time to decide it ran out in this revision.
   public internal(set) var isOverdue = false
+  /// Whether it ever did, in whichever revision.
+  public internal(set) var wasOverdue = false
   /// Of a review, the instant by which it must be decided.
   public internal(set) var deadline: Instant?
   /// When it ended, if it did.

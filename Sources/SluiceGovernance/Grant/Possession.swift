@@ -6,7 +6,7 @@ public import SluiceEncoding
 public struct Possession: Hashable, Sendable {
   /// Who; `nil` once erased.
   public let principal: Principal.ID?
-  /// The key or token with which it was fetched.
+  /// The key or token with which it was fetched; empty once erased.
   public let credential: String
   /// The grant that the deliveries counted on.
   public let grant: Grant.ID
@@ -26,8 +26,8 @@ public struct Possession: Hashable, Sendable {
   public let first: Instant
   /// The last sign of one.
   public let last: Instant
-  /// The running number of the case that led to the grant.
-  public let `case`: Int
+  /// The running number of the case that led to the grant; `nil` once erased.
+  public let `case`: Int?
   /// Whose approvals were counted.
   public let approvers: [Principal.ID]
 
@@ -44,7 +44,7 @@ public struct Possession: Hashable, Sendable {
     isComplete: Bool,
     first: Instant,
     last: Instant,
-    case: Int,
+    case: Int?,
     approvers: [Principal.ID]
   ) {
     self.principal = principal

@@ -9,7 +9,9 @@ extension Release {
     case .issued(var grant):
       grant.grace = grant.terms.stage.flatMap { policy(of: grant)?.stage($0)?.renews?.grace }
       grants[grant.id] = grant
-    case .overdue(let id): cases[id]?.isOverdue = true
+    case .overdue(let id):
+      cases[id]?.isOverdue = true
+      cases[id]?.wasOverdue = true
     case .unpaid(let id, let place, let event): miss(place, of: id, event: event, at: entry.at)
     case .lapsed(let id):
       cases[id]?.state = .lapsed

@@ -31,8 +31,9 @@ extension Release {
       throw .duplicate(equal.number)
     }
     switch denied.filing {
-    case .open(let stage, _):
+    case .open(let stage, let manifests):
       guard openings[stage] == nil else { throw .stale("stage \(stage) is open") }
+      try checkAgreement(of: manifests, besides: denied.id)
     case .amend(let policy, let roster, let terms):
       try checkAmendment(policy: policy, roster: roster, terms: terms)
     case .renew(let id, _):

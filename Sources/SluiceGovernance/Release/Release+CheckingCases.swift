@@ -116,7 +116,7 @@ extension Release {
         guard let policy = policy(of: asked), let stage = policy.stage(id) else {
           throw .unfit("the policy has no such stage")
         }
-        try checkManifests(manifests, of: stage, under: policy)
+        try checkManifests(manifests, of: stage, under: policy, besides: asked.id)
       case .emergency(let before, _, _):
         guard Set(manifests.keys) == Set(before.keys),
           manifests.allSatisfy({ standing(of: $0.key) == $0.value })

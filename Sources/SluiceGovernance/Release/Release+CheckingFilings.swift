@@ -103,7 +103,8 @@ extension Release {
   func checkManifests(
     _ manifests: [Tier.ID: SHA256Digest],
     of stage: Stage,
-    under policy: Policy
+    under policy: Policy,
+    besides id: Case.ID? = nil
   ) throws(Refusal) {
     let offered = stage.offers.filter { policy.tier($0)?.kind != .service }
     for tier in offered where bindings[tier] == nil { throw .tierUnbound(tier) }
@@ -112,6 +113,25 @@ extension Release {
     }
     for tier in offered where pinned(tier) ?? bindings[tier] != manifests[tier] {
       throw .stale("tier \(tier) stands for another manifest by now")
+    }
+    try checkAgreement(of: manifests, besides: id)
+  }
+
+  /// Whether a tier would always stand for the same bytes: those that an opening has pinned, and those
+  /// that another opening names that may yet be approved.
+  func checkAgreement(
+    of manifests: [Tier.ID: SHA256Digest],
+    besides id: Case.ID?
+  ) throws(Refusal) {
+    for (tier, manifest) in manifests.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      if let pinned = pinned(tier), pinned != manifest {
+        throw .stale("a stage has opened with another manifest of tier \(tier)")
+      }
+      let other = pending { other in
+        other.kind == .open && other.id != id
+          && other.manifests[tier].map { $0 != manifest } ?? false
+      }
+      if let other { throw .stale("case \(other.number) names another manifest of tier \(tier)") }
     }
   }
 

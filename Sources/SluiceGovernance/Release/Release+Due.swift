@@ -2,9 +2,10 @@ public import SluiceEncoding
 
 extension Release {
   /// What time alone makes happen to a case by `now`, in the order in which it is to be recorded
-  /// (governance-domain 7 and 10).
+  /// (governance-domain 7 and 10); nothing that the clock says while it is in doubt.
   public func due(_ case: Case, at now: Instant) -> [Entry.Fact] {
     guard `case`.isOpen else { return [] }
+    let now = trusted(now)
     let end = end(of: `case`)
     var facts: [Entry.Fact] = []
     if let late = lateness(of: `case`), now >= late, end.map({ late < $0 }) ?? true {
@@ -55,6 +56,7 @@ extension Release {
   ///
   /// Nothing where a later grant goes on where it ended by time; then it is owed after that one.
   public func unpaid(after grant: Grant, at now: Instant) -> [Int] {
+    let now = trusted(now)
     guard let end = grant.endsAt, end <= now, !isContinued(grant) else { return [] }
     return obligations(of: grant).enumerated().compactMap { place, owed in
       guard now >= end + owed.within, unpaid[grant.id]?.contains(place) != true,

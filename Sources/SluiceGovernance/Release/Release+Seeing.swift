@@ -13,7 +13,7 @@ extension Release {
   ///   - now: Log time, at which a delegation can count.
   /// - Returns: The most that some place of the viewer's allows.
   public func sight(of asked: Case, for viewer: Viewer, at now: Instant) -> Sight {
-    let listed = sight(of: outline(of: asked), for: viewer)
+    let listed = sight(of: outline(of: asked), for: viewer, at: now)
     guard case .principal(let principal, _) = viewer else {
       return viewer == .operator ? .answers : listed
     }
@@ -34,14 +34,16 @@ extension Release {
   }
 
   /// How much of a case a list shows to a viewer, who may see more of it on its own page.
-  public func sight(of asked: Case.Outline, for viewer: Viewer) -> Sight {
+  public func sight(of asked: Case.Outline, for viewer: Viewer, at now: Instant) -> Sight {
     let recorded: Sight = asked.isOnRecord && isPublic ? .exists : .nothing
     switch viewer {
     case .stranger: return recorded
     case .operator: return .page
     case .principal(let principal, let isAuditor):
       let isParty = asked.requester == principal || asked.party == .principal(principal)
-      if isParty || isAuditor || isSteward(principal) || sits(principal, at: asked) { return .page }
+      if isParty || isAuditor || isSteward(principal) || sits(principal, at: asked, now) {
+        return .page
+      }
       if asked.isOnRecord, rosters.contains(where: { !$0.roles(of: principal).isEmpty }) {
         return .page
       }
@@ -107,11 +109,13 @@ extension Release {
   }
 
   /// Whether somebody has a place in a role that the gate of a case asks for, whether it counts or not.
-  private func sits(_ principal: Principal.ID, at asked: Case.Outline) -> Bool {
+  private func sits(_ principal: Principal.ID, at asked: Case.Outline, _ now: Instant) -> Bool {
     let roles = library.policies[asked.policy]?.approvers(of: asked.gate) ?? []
     return roles.contains { role in
       rosters.contains { $0.heads(of: role).contains(principal) }
-        || delegations.contains { $0.role == role && $0.delegate == principal }
+        || delegations.contains {
+          $0.role == role && $0.delegate == principal && $0.isActive(at: now)
+        }
     }
   }
 }

@@ -17,24 +17,46 @@ extension LocalDeployment {
     return lines.filter(\.waitsForMe) + lines.filter { !$0.waitsForMe }
   }
 
+  /// The rows are chosen by what they say; only those that are shown are folded, many at once.
   private func cases(_ filter: CaseFilter, for seat: Seat) async throws -> [CaseLine] {
-    let scope: Scope = seat.seesEverybody || seat.hasRole ? .whole : .levelOnly
-    let seat = try await widened(seat, to: filter.isMine ? .levelOnly : scope)
-    let release = seat.release
-    let found = release.cases.values.filter { asked in
-      seat.sight(of: release.outline(of: asked)) >= .page
-        && filter.admits(
-          CaseLine(asked, in: release, waitsForMe: false),
-          reader: reader.principal
-        )
+    let name = seat.release.id
+    let rows = try await ledger.cases(
+      of: name,
+      state: filter.state,
+      kind: filter.kind,
+      stage: filter.stage,
+      tier: filter.tier,
+      requester: filter.requester,
+      party: filter.isMine ? reader.principal : nil,
+      isOverdue: filter.isOverdue
+    ).filter { seat.sight(of: $0.outline) >= .page }
+    let isOthers = rows.contains { row in
+      !row.isOnRecord && row.requester != seat.principal
+        && (row.beneficiary == nil || row.beneficiary != seat.principal)
     }
-    if found.contains(where: { !seat.isParty(to: $0) && !release.isOnRecord($0.filing) }) {
-      try await record(.cases, of: release.id)
+    if isOthers { try await record(.cases, of: name) }
+    var lines: [CaseLine] = []
+    var rest = rows[...]
+    while !rest.isEmpty {
+      lines += try await self.lines(rest.prefix(Self.portion), for: seat)
+      rest = rest.dropFirst(Self.portion)
     }
-    return found.map { asked in
-      let evaluation = asked.isOpen ? evaluate(asked, in: release, at: seat.now) : nil
-      let waits = seat.principal.map { evaluation?.waits(for: $0, in: release) ?? false }
-      return CaseLine(asked, in: release, waitsForMe: waits ?? false)
+    return lines
+  }
+
+  /// How many cases are folded at once: what SQLite looks up in one question is limited.
+  private static let portion = 64
+
+  private func lines(_ rows: ArraySlice<CaseRow>, for seat: Seat) async throws -> [CaseLine] {
+    let scope = rows.filter { !$0.isOnRecord }.reduce(Scope.levelOnly) { scope, row in
+      scope.union(.case(row.id))
+    }
+    let seat = try await widened(seat, to: scope)
+    return rows.compactMap { row in
+      guard let asked = seat.release.cases[row.id] else { return nil }
+      let evaluation = asked.isOpen ? evaluate(asked, in: seat.release, at: seat.now) : nil
+      let waits = seat.principal.map { evaluation?.waits(for: $0, in: seat.release) ?? false }
+      return CaseLine(asked, in: seat.release, waitsForMe: waits ?? false)
     }
   }
 }

@@ -19,7 +19,7 @@ extension LocalDeployment {
     guard let shown = wide.release.grants[grant] else {
       throw Refusal.unfit("at: the grant was issued only later")
     }
-    let received = try await ledger.possessions(of: name, at: at).filter { $0.grant == grant }
+    let received = try await ledger.possessions(of: name, grant: grant, at: at)
     let deliveries = try await lines(received)
     let others = wide.release.grants.values.filter {
       $0.id != grant && $0.terms.audience == given.terms.audience

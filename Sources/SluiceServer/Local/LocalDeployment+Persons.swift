@@ -20,7 +20,7 @@ extension LocalDeployment {
       let seat = try await widened(place, to: scope, after: size)
       var here = Found(principal, seat, at: at ?? place.now)
       here.deliveries = try await lines(
-        ledger.possessions(of: place.release.id, at: at).filter { $0.principal == principal }
+        ledger.possessions(of: place.release.id, principal: principal, at: at)
       )
       if !isOwn, !here.isEmpty { try await record(.persons, of: place.release.id) }
       found.append(here)

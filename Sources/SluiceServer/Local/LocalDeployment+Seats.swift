@@ -90,7 +90,7 @@ extension LocalDeployment {
   ///   - scope: What is to be folded besides what the seat itself needs.
   ///   - size: After so many entries of the log; by default, after all.
   /// - Returns: The same reader's seat.
-  /// - Throws: What the ledger threw.
+  /// - Throws: What the ledger throws.
   func widened(_ seat: Seat, to scope: Scope, after size: Int = .max) async throws -> Seat {
     let own = seat.principal.map { Scope.person($0) } ?? .levelOnly
     let release = try await ledger.release(

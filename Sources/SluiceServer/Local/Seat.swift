@@ -67,7 +67,9 @@ struct Seat: Sendable {
   func sight(of asked: Case) -> Sight { release.sight(of: asked, for: viewer, at: now) }
 
   /// How much of a case the reader sees in a list.
-  func sight(of outline: Case.Outline) -> Sight { release.sight(of: outline, for: viewer) }
+  func sight(of outline: Case.Outline) -> Sight {
+    release.sight(of: outline, for: viewer, at: now)
+  }
 
   /// Whether somebody's gate takes the reader's word about others.
   var vouches: Bool { principal.map(release.isIssuer) ?? false }

@@ -16,15 +16,13 @@ extension ReportPage {
       ),
       Section(title: "Versions", values: record.versions.map(\.value)),
     ]
-    sections +=
-      record.versions.last.map { version in
-        Section(
-          title: "Sealed tiers",
-          values: version.policy.sealed.sorted { $0.key.rawValue < $1.key.rawValue }
-            .map { Value($0.key.rawValue, $0.value) }
-        )
-      }.map { [$0] } ?? []
+    let sealed = record.versions.last?.policy.sealed ?? [:]
     sections += [
+      Section(
+        title: "Sealed tiers",
+        values: sealed.sorted { $0.key.rawValue < $1.key.rawValue }
+          .map { Value($0.key.rawValue, $0.value) }
+      ),
       Section(title: "Stages", values: record.stages.map(\.value)),
       Section(title: "Cases", values: record.cases.flatMap(\.values)),
       Section(title: "Evidence", values: record.evidence.map(\.value)),
@@ -41,17 +39,6 @@ extension ReportPage {
       at: now,
       sections: sections.filter { !$0.values.isEmpty },
       data: record.json.objectValue ?? [:]
-    )
-  }
-
-  /// How the requests for access to a release went.
-  init(_ statistics: Statistics, of release: Release.ID, at now: Instant) {
-    self.init(
-      report: .serviceLevel,
-      release: release,
-      at: now,
-      sections: [Section(title: "Requests for access", values: statistics.values)],
-      data: statistics.json.objectValue ?? [:]
     )
   }
 }
@@ -87,10 +74,8 @@ extension PublicRecord.Line {
     return [line]
       + verdicts.map { verdict in
         let said = verdict.denial.map { "denied (\($0.rawValue))" } ?? "approved"
-        return .init(
-          "  \(verdict.by)",
-          verdict.reason.isEmpty ? said : "\(said): \(verdict.reason)"
-        )
+        let words = verdict.reason.isEmpty ? said : "\(said): \(verdict.reason)"
+        return .init("  \(verdict.by)", words)
       }
   }
 }
@@ -112,18 +97,5 @@ extension PublicRecord.Closing {
   fileprivate var value: ReportPage.Value {
     let end = liftedAt.map { ", lifted at \($0)" } ?? until.map { ", until \($0)" } ?? ""
     return .init(subject, "(\(code.rawValue)) from \(at)\(end): \(text)")
-  }
-}
-
-extension Statistics {
-  /// The numbers for people; what no case has decided yet is missing.
-  fileprivate var values: [ReportPage.Value] {
-    let numbers = json.objectValue ?? [:]
-    return [
-      .init("filed", String(requests)), .init("approved", String(approved)),
-      .init("denied", String(denied)), .init("not decided in time", String(overdue)),
-      .init("hours to a decision, median", numbers["median_hours"]?.stringValue),
-      .init("hours to a decision, nine in ten", numbers["p90_hours"]?.stringValue),
-    ]
   }
 }

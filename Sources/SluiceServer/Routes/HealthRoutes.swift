@@ -9,7 +9,8 @@ internal import SluiceLedger
 /// |--------|------------|-----------------------------------------------------------------|
 /// | GET    | `/healthz` | 200 as long as it answers at all                                |
 /// | GET    | `/readyz`  | 200 if the ledger can be written, agrees with itself and its    |
-/// |        |            | clock can be trusted; else 503; each of the three by name       |
+/// |        |            | clock can be trusted; else 503; each of the three by name, the  |
+/// |        |            | clock `paused` while it is in doubt                              |
 package struct HealthRoutes: Sendable {
   private let deployment: LocalDeployment
 
@@ -28,18 +29,30 @@ package struct HealthRoutes: Sendable {
     for (check, error) in failures {
       context.logger.error("Not ready: \(check.rawValue)", metadata: ["error": "\(error)"])
     }
+    let isPaused = await isPaused()
     let checks = Readiness.allCases.map { check in
-      JSONObject.Member(
+      let word = check == .clock && isPaused ? "paused" : "ok"
+      return JSONObject.Member(
         name: check.rawValue,
-        value: failures[check] == nil ? "ok" : "failed"
+        value: .string(failures[check] == nil ? word : "failed")
       )
     }
+    let isReady = failures.isEmpty && !isPaused
     return Response(
       json: [
         "checks": .object(JSONObject(checks)),
-        "status": failures.isEmpty ? "ready" : "not ready",
+        "status": isReady ? "ready" : "not ready",
       ],
-      status: failures.isEmpty ? .ok : .serviceUnavailable
+      status: isReady ? .ok : .serviceUnavailable
     )
+  }
+
+  /// Whether the clock jumped and nothing happens by time alone; a ledger that cannot be asked has
+  /// failed anyway.
+  private func isPaused() async -> Bool {
+    do {
+      if case .paused = try await deployment.ledger.clockState() { return true }
+      return false
+    } catch { return false }
   }
 }

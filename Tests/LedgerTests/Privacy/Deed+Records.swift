@@ -95,8 +95,8 @@ extension Deed {
       )
       try await town.say(.keychange(change), by: "person:eve")
     },
-    Deed("deliver", "deliver", aboutRelease: false) { try await $0.receive() },
-    Deed("delivered", "delivered", aboutRelease: false) { try await $0.receive() },
+    Deed("deliver", "deliver", aboutRelease: false) { try await $0.receive(as: "person:bob") },
+    Deed("delivered", "delivered", aboutRelease: false) { try await $0.receive(as: "person:bob") },
     Deed("refuse", "refuse", aboutRelease: false) { town in
       _ = try await town.ask()
       do {
@@ -187,10 +187,6 @@ extension Town {
     try await say(.comment(text: "x", isPublic: isPublic), about: subject, by: "person:ana")
   }
 
-  mutating func receive() async throws {
-    try await grant()
-    _ = try await fetch()
-  }
 }
 
 extension Statement {

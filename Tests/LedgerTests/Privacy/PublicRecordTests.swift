@@ -1,3 +1,4 @@
+import Foundation
 import SluiceEncoding
 import SluiceGovernance
 import SluiceLedger
@@ -126,7 +127,7 @@ struct PublicRecordTests {
     try await town.invite("person:bob", ["sector": "press", "region": "Europe"])
     try await town.invite("person:eve", ["sector": "academia", "region": "Asia"])
     try await town.say(.leave("person:eve"), by: "person:eve")
-    try await town.receive()
+    try await town.receive(as: "person:bob")
     _ = try await town.grantEmergency()
     _ = try await town.warn()
     let denied = try await town.ask(by: "person:eve", "Eve wants it for herself.")
@@ -161,6 +162,33 @@ struct PublicRecordTests {
     let json = record.json.text
     #expect(json.contains("It is not ours to give."))
     #expect(json.contains(#""id":"findings""#))
+  }
+}
+
+extension PublicRecordTests {
+  private static var page: String {
+    get throws {
+      try String(
+        contentsOf: URL(filePath: #filePath).deletingLastPathComponent()
+          .appending(path: "../../../Docs/Formats/public-record.md").standardizedFileURL,
+        encoding: .utf8
+      )
+    }
+  }
+
+  @Test func `is described member by member`() async throws {
+    let town = try await Town.settled(isPublic: true)
+    let page = try Self.page
+    for name in try #require(try await town.record().json.objectValue).names {
+      #expect(page.contains("\n| `\(name)` |"), "\(name)")
+    }
+    let example = try #require(page.split(separator: "\n").first { $0.hasPrefix("{\"event\"") })
+    let line = try JSONValue(canonical: Array(example.utf8), format: "opening").objectValue
+    let event = try JSONValue(
+      canonical: Array((line?["event"]?.stringValue ?? "").utf8),
+      format: "event"
+    ).objectValue
+    #expect(event?["seq"] == line?["index"] && event?["seq"] != nil)
   }
 }
 

@@ -83,16 +83,19 @@ extension Town {
     try await say(.report(.leak, text: "On a forum."), about: subject("tier:weights"), by: name)
   }
 
-  /// bob fetches the weights, whole.
-  mutating func fetch(_ tier: String = "weights", as name: Principal.ID = "person:bob")
-    async throws -> Admission
-  {
+  /// bob fetches the weights, whole unless they are cut off.
+  @discardableResult
+  mutating func fetch(
+    _ tier: String = "weights",
+    as name: Principal.ID = "person:bob",
+    upTo bytes: Int? = nil
+  ) async throws -> Admission {
     let token = try await token(of: name)
     let admission = try await log.admit(query(tier, as: name, token: token), at: now)
-    let size = Self.files[tier] ?? 0
+    let size = bytes ?? Self.files[tier]?.count ?? 0
     try await log.end(
       admission,
-      as: .complete,
+      as: bytes == nil ? .complete : .partial,
       handed: 0..<size,
       acked: 0..<size,
       evidence: .tcp,

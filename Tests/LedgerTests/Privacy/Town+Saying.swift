@@ -166,9 +166,11 @@ extension Town {
   mutating func answer(
     _ occasion: Statement.Occasion,
     form: String = "request",
-    _ fields: JSONObject = ["name": "Robert Roe", "purpose": "To measure."],
+    _ fields: JSONObject? = nil,
     by answerer: Principal.ID
   ) async throws {
+    let name = answerer == "person:bob" ? "Robert Roe" : "Somebody Else"
+    let fields = fields ?? ["name": .string(name), "purpose": "To measure."]
     guard let digest = try Policy(text: Self.policy).form(Form.ID(form))?.digest else {
       throw Surprise.nothing
     }

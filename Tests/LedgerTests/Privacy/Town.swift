@@ -21,9 +21,9 @@ struct Town: Sendable {
   init(_ ledger: Ledger? = nil) async throws {
     self.ledger = try ledger ?? .inMemory()
     log = DeliveryLog(self.ledger)
-    let origin = self.ledger.origin
     manifests = [
-      "paper": try Self.bundle("paper", origin), "weights": try Self.bundle("weights", origin),
+      "paper": try await Self.bundle("paper", in: self.ledger),
+      "weights": try await Self.bundle("weights", in: self.ledger),
     ]
     try await self.ledger.reserve(Self.release, at: now)
     for name in ["bob", "eve", "gus"] {
@@ -58,22 +58,32 @@ struct Town: Sendable {
     try Ed25519Signer(seed: SHA256Digest(of: Array("key of \(name)".utf8)).bytes)
   }
 
-  static let files = ["paper": 100, "weights": 200_000]
-
-  private static func bundle(_ tier: String, _ origin: String) throws -> ModelBundle {
-    try ModelBundle(
-      Manifest(
-        model: "town",
-        resources: [
-          .init(path: "a.bin", sha256: digest(of: tier), size: files[tier] ?? 0)
-        ],
-        binding: .init(release: release.rawValue, tier: tier, audience: origin)
-      ),
-      signedWith: .make()
-    )
+  /// A town in a home of its own, with its files on the disk.
+  static func onDisk(_ folder: Folder) async throws -> Town {
+    let ledger = try await Ledger.create(in: folder.home, origin: "ledger.invalid/log", at: noon)
+    return try await settled(isPublic: true, in: ledger)
   }
 
-  static func digest(of tier: String) -> SHA256Digest { SHA256Digest(of: Array(tier.utf8)) }
+  /// The one file of each tier.
+  static let files = [
+    "paper": Array(repeating: UInt8(1), count: 100),
+    "weights": Array(repeating: UInt8(2), count: 200_000),
+  ]
+
+  static func digest(of tier: String) -> SHA256Digest { SHA256Digest(of: files[tier] ?? []) }
+
+  private static func bundle(_ tier: String, in ledger: Ledger) async throws -> ModelBundle {
+    let bytes = files[tier] ?? []
+    let manifest = try Manifest(
+      model: "town",
+      resources: [.init(path: "a.bin", sha256: digest(of: tier), size: bytes.count)],
+      binding: .init(release: release.rawValue, tier: tier, audience: ledger.origin)
+    )
+    guard let home = ledger.home else { return try ModelBundle(manifest, signedWith: .make()) }
+    try await Blobs(in: home.blobs).importing { intake in _ = try await intake.take(bytes) }
+    let pem = String(decoding: try Home.secret(at: home.releaseKey), as: UTF8.self)
+    return try ModelBundle(manifest, signedWith: ReleaseKey(pem: pem))
+  }
 
   enum Surprise: Error { case nothing }
 }

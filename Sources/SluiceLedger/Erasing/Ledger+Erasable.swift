@@ -1,0 +1,60 @@
+internal import Foundation
+internal import GRDB
+internal import SluiceGovernance
+
+extension Ledger {
+  /// Refuses to erase somebody on whose word or part something else rests.
+  func checkErasable(_ id: Principal.ID, in db: Database) throws {
+    let names = try String.fetchAll(db, sql: "SELECT id FROM release ORDER BY id")
+    for name in names {
+      let release = try fold(Release.ID(name), .levelOnly, in: db)
+      guard !release.library.rosters.values.contains(where: { $0.lists(id) }) else {
+        throw Refusal.unfit("\(id) holds or held a role in \(name)")
+      }
+      guard !release.delegations.contains(where: { $0.delegate == id }) else {
+        throw Refusal.unfit("\(id) acts or acted for somebody in \(name)")
+      }
+      let isOnRecord = release.cases.values.contains {
+        release.isOnRecord($0.filing) && ($0.beneficiary == id || $0.requester == id)
+      }
+      guard !isOnRecord else {
+        throw Refusal.unfit("\(id) is part of the public record of \(name)")
+      }
+    }
+    try checkWords(of: id, in: db)
+  }
+
+  /// Refuses if something that they said is about a release, or about others and may have counted.
+  private func checkWords(of id: Principal.ID, in db: Database) throws {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT statement.bytes AS bytes, event.is_about_release, event.release AS name
+        FROM statement JOIN event ON event.statement = statement.sha256
+        WHERE statement.by = :person
+          AND (is_about_release = 1 OR folds = 1 AND event.person IS NOT :person)
+        """,
+      arguments: ["person": id.rawValue]
+    )
+    while let row = try rows.next() {
+      let name: String? = row["name"]
+      guard row["is_about_release"] == false else {
+        throw Refusal.unfit("\(id) has spoken for \(name ?? ""): that is part of its public record")
+      }
+      let bytes: Data = row["bytes"]
+      let said = try Statement(canonical: Array(bytes))
+      guard case .report(let code, _) = said.body,
+        code != .leak || !said.subject.name.hasPrefix("tier:")
+      else {
+        throw Refusal.unfit("\(id) has said in \(name ?? "") what others may be decided on")
+      }
+    }
+  }
+}
+
+extension Roster {
+  /// Whether somebody has a key or a role here.
+  fileprivate func lists(_ id: Principal.ID) -> Bool {
+    principal(id) != nil || !roles(of: id).isEmpty
+  }
+}
