@@ -18,6 +18,7 @@ let asyncHTTPClient: Target.Dependency = .product(
 )
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(
   name: "HummingbirdCore",
@@ -142,13 +143,14 @@ let package = Package(
     ),
     .executableTarget(
       name: "sluice-bench",
-      dependencies: libraries + [argumentParser],
+      dependencies: libraries + [argumentParser, grdb, sqlite],
       swiftSettings: strict
     ),
     .testTarget(name: "EncodingTests", dependencies: ["SluiceEncoding"], swiftSettings: strict),
     .testTarget(
       name: "GovernanceTests",
       dependencies: ["SluiceEncoding", "SluiceGovernance"],
+      exclude: ["Fixtures/rules-1"],
       swiftSettings: strict
     ),
     .testTarget(

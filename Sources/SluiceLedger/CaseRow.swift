@@ -20,8 +20,12 @@ public struct CaseRow: Hashable, Sendable {
   public let tiers: [Tier.ID]
   /// Who filed it.
   public let requester: Principal.ID
-  /// Who would obtain something.
+  /// The person who would obtain something; `nil` where nobody or a group would.
   public let beneficiary: Principal.ID?
+  /// Who would obtain something.
+  public let party: SluiceGovernance.Statement.Beneficiary?
+  /// Whether it is about the release and not about a person.
+  public let isOnRecord: Bool
   /// Why, in the requester's words.
   public let purpose: String
   /// The current wording.
@@ -52,7 +56,7 @@ extension CaseRow {
       let list
     else { throw Refusal.logCorrupt("case_file: \(kind), \(state), \(tiers)") }
     let stage: String? = row["stage"]
-    let beneficiary: String? = row["beneficiary"]
+    let (beneficiary, party): (String?, String?) = (row["beneficiary"], row["party"])
     id = Case.ID(row["id"])
     number = row["number"]
     release = Release.ID(row["release"])
@@ -62,6 +66,9 @@ extension CaseRow {
     self.tiers = list.compactMap(\.stringValue).map { Tier.ID($0) }
     requester = Principal.ID(row["requester"])
     self.beneficiary = beneficiary.map { Principal.ID($0) }
+    self.party = try party.map { text throws(Malformed) in try Statement.Beneficiary(parsing: text)
+    }
+    isOnRecord = row["is_on_record"]
     purpose = row["purpose"]
     revision = Case.Revision.ID(row["revision"])
     policy = try SHA256Digest(hex: row["policy"])
@@ -74,4 +81,32 @@ extension CaseRow {
   }
 
   private static func instant(_ seconds: Int?) -> Instant? { seconds.map { Instant(seconds: $0) } }
+}
+
+extension CaseRow {
+  /// Selects rows, to be followed by conditions.
+  ///
+  /// Whether a case is on record follows from its kind; of an appeal and of a lift from their events,
+  /// which are those of no case then.
+  static let selection = """
+    SELECT case_file.*,
+      CASE WHEN kind IN ('amend', 'open', 'emergency', 'review') THEN 1
+        WHEN kind IN ('access', 'renew') THEN 0
+        ELSE NOT EXISTS (
+          SELECT 1 FROM event WHERE event.folds = 1 AND event.release = case_file.release
+            AND event.case_id = case_file.id)
+        END AS is_on_record
+    FROM case_file
+    """
+
+  /// What is known of it without folding it.
+  public var outline: Case.Outline {
+    Case.Outline(
+      requester: requester,
+      party: party,
+      policy: policy,
+      gate: gate,
+      isOnRecord: isOnRecord
+    )
+  }
 }

@@ -10,11 +10,16 @@ extension Ledger {
   /// - Throws: `Refusal.clockUntrusted` if the clock is more than 5 s behind the log
   ///   (governance-domain 9).
   package func logTime(_ clock: Instant, in db: Database) throws -> Instant {
-    let last = try Int.fetchOne(db, sql: "SELECT at FROM event ORDER BY seq DESC LIMIT 1")
-    guard let last, last > clock.seconds else { return clock }
-    let behind = last - clock.seconds
+    guard let last = try lastTime(in: db), last > clock else { return clock }
+    let behind = last.seconds - clock.seconds
     guard behind <= 5 else { throw Refusal.clockUntrusted(behind: behind) }
-    return Instant(seconds: last)
+    return last
+  }
+
+  /// Log time of the last entry, which none before it is later than; `nil` of an empty log.
+  func lastTime(in db: Database) throws -> Instant? {
+    try Int.fetchOne(db.cachedStatement(sql: "SELECT at FROM event ORDER BY seq DESC LIMIT 1"))
+      .map { Instant(seconds: $0) }
   }
 
   /// Appends one event and its leaf.
@@ -38,16 +43,14 @@ extension Ledger {
         INSERT INTO event
           (seq, kind, at, body, salt, entry, leaf, release, case_id, person, statement, folds,
            is_about_release)
-        VALUES (:seq, :kind, :at, :body, :salt, :entry, :leaf, :release, :case, :person,
-          :statement, :folds, :about)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(
       arguments: [
-        "seq": index, "kind": event.kind.rawValue, "at": now.seconds, "body": Data(body),
-        "salt": salt.map { Data($0) }, "entry": Data(entry.bytes), "leaf": Data(leaf.bytes),
-        "release": event.release?.rawValue, "case": event.case?.rawValue,
-        "person": event.person?.rawValue, "statement": event.statement?.rawValue,
-        "folds": event.kind.folds && event.release != nil, "about": event.isAboutRelease,
+        index, event.kind.rawValue, now.seconds, Data(body), salt.map { Data($0) },
+        Data(entry.bytes), Data(leaf.bytes), event.release?.rawValue, event.case?.rawValue,
+        event.person?.rawValue, event.statement?.rawValue,
+        event.kind.folds && event.release != nil, event.isAboutRelease,
       ]
     )
     try keep(completed, endingAt: index, in: db)

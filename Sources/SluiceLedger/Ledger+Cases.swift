@@ -10,6 +10,9 @@ extension Ledger {
   ///   - release: Only those of this release.
   ///   - state: Only those that stand there.
   ///   - kind: Only those that ask for this kind of thing.
+  ///   - stage: Only those about this stage.
+  ///   - tier: Only those about this tier, among others.
+  ///   - requester: Only those that this principal filed.
   ///   - party: Only those that this principal filed, or would benefit from.
   ///   - isOverdue: Only open ones whose time to be decided ran out.
   /// - Returns: The rows that fit all of these.
@@ -18,6 +21,9 @@ extension Ledger {
     of release: Release.ID? = nil,
     state: Case.State? = nil,
     kind: Case.Kind? = nil,
+    stage: Stage.ID? = nil,
+    tier: Tier.ID? = nil,
+    requester: Principal.ID? = nil,
     party: Principal.ID? = nil,
     isOverdue: Bool = false
   ) async throws -> [CaseRow] {
@@ -25,16 +31,20 @@ extension Ledger {
       try Row.fetchAll(
         db,
         sql: """
-          SELECT * FROM case_file
+          \(CaseRow.selection)
           WHERE (:release IS NULL OR release = :release)
             AND (:state IS NULL OR state = :state)
             AND (:kind IS NULL OR kind = :kind)
+            AND (:stage IS NULL OR stage = :stage)
+            AND (:tier IS NULL OR EXISTS (SELECT 1 FROM json_each(tiers) WHERE value = :tier))
+            AND (:requester IS NULL OR requester = :requester)
             AND (:party IS NULL OR requester = :party OR beneficiary = :party)
             AND (NOT :overdue OR (is_overdue AND ended_at IS NULL))
           ORDER BY number
           """,
         arguments: [
           "release": release?.rawValue, "state": state?.rawValue, "kind": kind?.rawValue,
+          "stage": stage?.rawValue, "tier": tier?.rawValue, "requester": requester?.rawValue,
           "party": party?.rawValue, "overdue": isOverdue,
         ]
       ).map(CaseRow.init)
@@ -51,7 +61,7 @@ extension Ledger {
       if let number = Int(reference), String(number).utf8.elementsEqual(reference.utf8) {
         let row = try Row.fetchOne(
           db,
-          sql: "SELECT * FROM case_file WHERE number = ?",
+          sql: "\(CaseRow.selection) WHERE number = ?",
           arguments: [number]
         )
         if let row { return try CaseRow(row: row) }
@@ -59,7 +69,7 @@ extension Ledger {
       guard isHex, (6...64).contains(reference.utf8.count) else { return nil }
       let rows = try Row.fetchAll(
         db,
-        sql: "SELECT * FROM case_file WHERE id >= :from AND id < :from || 'g' LIMIT 2",
+        sql: "\(CaseRow.selection) WHERE id >= :from AND id < :from || 'g' LIMIT 2",
         arguments: ["from": reference]
       )
       return rows.count == 1 ? try rows.map(CaseRow.init).first : nil

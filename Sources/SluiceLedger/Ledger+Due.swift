@@ -10,26 +10,31 @@ extension Ledger {
     try await database.write { db in try settle(at: try logTime(clock, in: db), in: db) }
   }
 
-  /// The next instant at which time alone changes something.
+  /// The next instant at which time alone changes something; none while the clock is in doubt.
   public func nextDue() async throws -> Instant? {
     try await database.read { db in
-      try Int.fetchOne(
+      let next = try Int.fetchOne(
         db,
         sql: """
           SELECT MIN(next_due) FROM
             (SELECT next_due FROM case_file UNION ALL SELECT next_due FROM grant_row)
           """
       ).map { Instant(seconds: $0) }
+      guard let next, try clockState(in: db).trusted(next) == next else { return nil }
+      return next
     }
   }
 
+  /// What was due before a jump of the clock is still recorded after it; what may not be due yet is not.
   func settle(at now: Instant, in db: Database) throws {
+    let trusted = try clockState(in: db).trusted(now)
     var receipt = Receipt()
-    try settleCases(at: now, noting: &receipt, in: db)
-    try settleGrants(at: now, noting: &receipt, in: db)
+    try settleCases(dueBy: trusted, at: now, noting: &receipt, in: db)
+    try settleGrants(dueBy: trusted, at: now, noting: &receipt, in: db)
   }
 
   private func settleCases(
+    dueBy trusted: Instant,
     at now: Instant,
     noting receipt: inout Receipt,
     in db: Database
@@ -40,7 +45,7 @@ extension Ledger {
         SELECT id, release, next_due FROM case_file WHERE next_due <= ?
         ORDER BY next_due, number LIMIT 1
         """,
-      arguments: [now.seconds]
+      arguments: [trusted.seconds]
     ) {
       let id = Case.ID(row["id"])
       var release = try fold(Release.ID(row["release"]), .case(id), in: db)
@@ -50,7 +55,7 @@ extension Ledger {
       let isStuck = try Bool.fetchOne(
         db,
         sql: "SELECT next_due <= ? FROM case_file WHERE id = ?",
-        arguments: [now.seconds, id.rawValue]
+        arguments: [trusted.seconds, id.rawValue]
       )
       if isStuck == true { throw Refusal.logCorrupt("case_file \(id): nothing of it is due") }
     }
@@ -79,6 +84,7 @@ extension Ledger {
   }
 
   private func settleGrants(
+    dueBy trusted: Instant,
     at now: Instant,
     noting receipt: inout Receipt,
     in db: Database
@@ -89,7 +95,7 @@ extension Ledger {
         SELECT id, release, case_id FROM grant_row WHERE next_due <= ?
         ORDER BY next_due, seq LIMIT 1
         """,
-      arguments: [now.seconds]
+      arguments: [trusted.seconds]
     ) {
       let id = Grant.ID(row["id"])
       var release = try fold(

@@ -53,10 +53,8 @@ extension Ledger {
     in db: Database
   ) throws -> [Entry] {
     try rows(of: id, scope, before: end, in: db).compactMap { row -> Entry? in
-      do { return try entry(row, in: db) } catch let refusal as Refusal {
-        if isLenient { return nil }
-        throw refusal
-      }
+      guard isLenient else { return try known(row, in: db) }
+      do { return try entry(row, in: db) } catch is Refusal { return nil }
     }
   }
 
@@ -75,6 +73,13 @@ extension Ledger {
       id,
       library: try library(naming: accepted + proposed, isLenient: isLenient, in: db)
     )
+  }
+
+  /// The entry of a row; one that is about nobody is read once.
+  private func known(_ row: Row, in db: Database) throws -> Entry? {
+    guard row["is_about_nobody"] else { return try entry(row, in: db) }
+    let body: Data = row["body"]
+    return try texts.entry(SHA256Digest(of: body)) { try entry(row, in: db) }
   }
 
   /// The rows that a fold needs, in log order: of the release itself, of cases, of persons.
@@ -105,17 +110,17 @@ extension Ledger {
         add("case_id IN \(theirs)", [id.rawValue, "group:\(group)"])
       }
     }
-    return try Row.fetchAll(
-      db,
+    let statement = try db.cachedStatement(
       sql: """
-        SELECT event.seq, event.kind, event.at, event.body, statement.bytes AS bytes
+        SELECT event.seq, event.kind, event.at, event.body, statement.bytes AS bytes,
+          event.case_id IS NULL AND event.person IS NULL AS is_about_nobody
         FROM event LEFT JOIN statement ON statement.sha256 = event.statement
         WHERE event.seq IN (\(parts.joined(separator: " UNION "))) AND event.seq < ?
           AND event.body IS NOT NULL
         ORDER BY event.seq
-        """,
-      arguments: arguments + [end]
+        """
     )
+    return try Row.fetchAll(statement, arguments: arguments + [end])
   }
 
   /// A scope with the parties of its cases, because what a case refers to is theirs.

@@ -52,78 +52,38 @@ extension Ledger {
     )
   }
 
-  private func grants(
+  /// The grants that one principal holds, in every release.
+  func grants(heldBy holder: Principal.ID, in db: Database) throws -> [Grant] {
+    try grants(where: "grant_row.audience = :holder", ["holder": holder.rawValue], in: db)
+  }
+
+  /// The grants that meet a condition, in order of issue, at most so many.
+  func grants(
     where condition: String,
     _ arguments: StatementArguments,
+    limit: Int = -1,
     in db: Database
   ) throws -> [Grant] {
-    let rows = try Row.fetchAll(
+    let rows = try Row.fetchCursor(
       db.cachedStatement(
         sql: """
-          SELECT grant_row.*,
-            (SELECT json_group_object(tier, manifest) FROM grant_tier
-             WHERE grant_id = grant_row.id) AS tiers
-          FROM grant_row WHERE \(condition) ORDER BY grant_row.seq
+          SELECT \(Grant.columns), grant_tier.tier, grant_tier.manifest
+          FROM (SELECT * FROM grant_row WHERE \(condition) ORDER BY seq LIMIT :limit) AS grant_row
+          LEFT JOIN grant_tier ON grant_tier.grant_id = grant_row.id
+          ORDER BY grant_row.seq
           """
       ),
-      arguments: arguments
+      arguments: arguments + ["limit": limit]
     )
-    return try rows.map(Grant.init)
-  }
-}
-
-extension Grant {
-  /// Reads a row with the member `tiers`, an object of tier → manifest.
-  fileprivate init(row: Row) throws {
-    let audience: String? = row["audience"]
-    let (stage, old): (String?, String?) = (row["stage"], row["successor_of"])
-    let (until, grace, cut): (Int?, Int?, Int?) = (row["not_after"], row["grace"], row["cut_at"])
-    let terms = Grant.Terms(
-      release: Release.ID(row["release"]),
-      case: Case.ID(row["case_id"]),
-      stage: stage.map { Stage.ID($0) },
-      audience: Audience(column: audience),
-      tiers: try Self.digests(row["tiers"]),
-      notBefore: Instant(seconds: row["not_before"]),
-      notAfter: until.map { Instant(seconds: $0) },
-      terms: try Self.digests(row["terms"]),
-      policy: try SHA256Digest(hex: row["policy"]),
-      successorOf: old.map { Grant.ID($0) }
-    )
-    self.init(
-      id: Grant.ID(row["id"]),
-      index: row["seq"],
-      terms: terms,
-      grace: grace.map { Duration(seconds: $0) },
-      cutAt: cut.map { Instant(seconds: $0) },
-      ending: try Self.ending(row)
-    )
-  }
-
-  private static func ending(_ row: Row) throws -> Ending? {
-    let at: Int? = row["ended_at"]
-    guard let at else { return nil }
-    let (name, how): (String, String) = (row["ended_code"], row["ended_how"])
-    let statement: String? = row["ended_by"]
-    guard let code = ReasonCode(rawValue: name), let kind = Ending.Kind(rawValue: how) else {
-      throw Refusal.logCorrupt("grant_row: ended_code \(name), ended_how \(how)")
+    var found: [(grant: Grant, tiers: [Tier.ID: SHA256Digest])] = []
+    while let row = try rows.next() {
+      let id = Grant.ID(row[0])
+      if found.last?.grant.id != id { found.append((try Grant(row: row), [:])) }
+      let tier: String? = row[Grant.columnCount]
+      guard let tier else { continue }
+      found[found.count - 1].tiers[Tier.ID(tier)] =
+        try SHA256Digest(hex: row[Grant.columnCount + 1])
     }
-    return Ending(
-      kind: kind,
-      statement: statement.map { Statement.ID($0) },
-      at: Instant(seconds: at),
-      code: code,
-      text: row["ended_text"]
-    )
-  }
-
-  private static func digests<Subject>(
-    _ text: String
-  ) throws(Malformed) -> [Identifier<Subject>: SHA256Digest] {
-    var outer = try JSONFields(
-      .object(["map": try JSONValue(parsing: Array(text.utf8), .document, format: "grant_row")]),
-      format: "grant_row"
-    )
-    return try outer.digests("map")
+    return found.map { $0.grant.pinning($0.tiers) }
   }
 }

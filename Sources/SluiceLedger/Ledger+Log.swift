@@ -7,9 +7,8 @@ package import SluiceProof
 extension Ledger {
   /// The frontier, as the transaction sees it.
   package func frontier(in db: Database) throws -> Frontier {
-    guard let bytes = try Data.fetchOne(db, sql: "SELECT bytes FROM frontier") else {
-      return Frontier()
-    }
+    let stored = try Data.fetchOne(db.cachedStatement(sql: "SELECT bytes FROM frontier"))
+    guard let bytes = stored else { return Frontier() }
     do { return try Frontier(bytes: Array(bytes)) } catch {
       throw Refusal.logCorrupt("frontier: \(error)")
     }

@@ -114,11 +114,13 @@ extension Ledger {
     guard try !pool.read(Schema.migrator.hasBeenSuperseded) else { throw HomeFault.newer(path) }
     try Schema.migrator.migrate(pool)
     // Opening a pool sets synchronous to NORMAL after `prepareDatabase`, and a power cut could then
-    // take back what was answered; so it is set here, on the one connection that writes.
+    // take back what was answered; so it is set here, on the one connection that writes. What is
+    // overwritten or deleted is zeroed at once, so that erasing leaves no older copy behind.
     try pool.writeWithoutTransaction { db in
       try db.execute(
         sql: """
           PRAGMA synchronous = FULL;
+          PRAGMA secure_delete = ON;
           PRAGMA wal_autocheckpoint = 4000;
           PRAGMA journal_size_limit = 67108864;
           """

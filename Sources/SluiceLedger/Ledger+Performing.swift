@@ -180,8 +180,26 @@ extension Ledger {
     return [manifest]
   }
 
-  /// The next running number of a case in this deployment.
+  /// The next running number of a case in this deployment; that of an erased case is not given again.
   func nextNumber(in db: Database) throws -> Int {
-    try (Int.fetchOne(db, sql: "SELECT MAX(number) FROM case_file") ?? 0) + 1
+    let last = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT event.seq AS seq, case_file.number AS number
+        FROM event JOIN case_file ON case_file.id = event.statement
+        WHERE event.kind = 'file' ORDER BY event.seq DESC LIMIT 1
+        """
+    )
+    let (index, number): (Int, Int) = (last?["seq"] ?? -1, last?["number"] ?? 0)
+    // After the last case that somebody filed and that is still there: erased ones, and reviews.
+    let later = try Int.fetchOne(
+      db,
+      sql: """
+        SELECT (SELECT COUNT(*) FROM event WHERE kind = 'file' AND seq > ?)
+          + (SELECT COUNT(*) FROM case_file WHERE number > ?)
+        """,
+      arguments: [index, number]
+    )
+    return number + (later ?? 0) + 1
   }
 }

@@ -23,14 +23,14 @@ extension Ledger {
     // Deliveries refer to grants, which are away for a moment.
     try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
     for table in Self.projections { try db.execute(sql: "DELETE FROM \(table)") }
-    let last = try Int.fetchOne(db, sql: "SELECT MAX(at) FROM event") ?? 0
+    let last = try lastTime(in: db) ?? Instant(seconds: 0)
     let names = try String.fetchAll(
       db,
       sql: "SELECT DISTINCT release FROM event WHERE folds = 1 ORDER BY release"
     )
     for name in names {
       let whole = try fold(Release.ID(name), .whole, isLenient: true, in: db)
-      try project(whole, at: Instant(seconds: last), in: db)
+      try project(whole, at: last, in: db)
     }
   }
 

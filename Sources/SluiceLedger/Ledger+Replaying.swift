@@ -1,9 +1,10 @@
 internal import GRDB
+internal import SluiceEncoding
 public import SluiceGovernance
 
 /// A case that another policy would have judged otherwise (governance-domain 13).
 public struct Rejudged: Sendable {
-  /// The case, as it stood when it was decided.
+  /// The case, as it stood when it ended.
   public let `case`: Case
   /// How its own policy judged it.
   public let before: Evaluation.Result
@@ -12,10 +13,10 @@ public struct Rejudged: Sendable {
 }
 
 extension Ledger {
-  /// Judges every decided case of a release again under a draft, each at the instant of its last
-  /// decision and in the state just before it.
+  /// Judges every past case of a release again under a draft, each at the instant at which it ended
+  /// last and in the state just before.
   ///
-  /// Nothing is recorded. What was erased cannot be judged again and is left out.
+  /// The log is read once, whatever the number of cases. Nothing is recorded. What was erased cannot be judged again and is left out.
   ///
   /// - Returns: The cases for which the draft comes to another result, by running number.
   /// - Throws: `Refusal.unknownRelease` if the name was never set aside; `Refusal.logCorrupt`.
@@ -26,7 +27,7 @@ extension Ledger {
       var release = try unfolded(id, entries, in: db)
       var changed: [Case.ID: Rejudged] = [:]
       for entry in entries {
-        if case .decided(let record) = entry.fact, let asked = release.cases[record.case],
+        if let asked = entry.fact.ended.flatMap({ release.cases[$0] }),
           let before = evaluate(asked, in: release, at: entry.at)?.result
         {
           let after = evaluate(asked, in: release, at: entry.at, under: draft)?.result
@@ -36,6 +37,23 @@ extension Ledger {
         release.apply(entry)
       }
       return changed.values.sorted { $0.case.number < $1.case.number }
+    }
+  }
+}
+
+extension Entry.Fact {
+  /// The case that it ends, one way or another.
+  fileprivate var ended: Case.ID? {
+    switch self {
+    case .decided(let decision): decision.case
+    case .lapsed(let id): id
+    case .accepted(let said):
+      if case .withdraw = said.statement.body {
+        Case.ID(said.statement.subject.digest.hex)
+      } else {
+        nil
+      }
+    case .issued, .overdue, .unpaid, .clock: nil
     }
   }
 }

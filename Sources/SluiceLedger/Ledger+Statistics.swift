@@ -8,21 +8,52 @@ extension Ledger {
     try await database.read { db in try statistics(of: release, in: db) }
   }
 
+  /// How long people wait for an answer in a release.
+  public func serviceLevel(of id: Release.ID) async throws -> ServiceLevel {
+    try await database.read { db in
+      let tiers = try fold(id, .levelOnly, in: db).adoption?.policy.tiers.map(\.id) ?? []
+      let lines = try tiers.map { tier in
+        ServiceLevel.Line(tier: tier, statistics: try statistics(of: id, tier: tier, in: db))
+      }
+      let row = try Row.fetchOne(
+        db,
+        sql: """
+          SELECT COUNT(*) AS waiting, COUNT(*) FILTER (WHERE is_overdue) AS late,
+            MIN(filed_at) AS oldest
+          FROM case_file
+          WHERE release = ? AND kind = 'access' AND state IN ('open', 'returned')
+          """,
+        arguments: [id.rawValue]
+      )
+      let oldest: Int? = row?["oldest"]
+      return ServiceLevel(
+        all: try statistics(of: id, in: db),
+        tiers: lines.filter { $0.statistics.requests > 0 },
+        waiting: row?["waiting"] ?? 0,
+        late: row?["late"] ?? 0,
+        oldest: oldest.map { Instant(seconds: $0) }
+      )
+    }
+  }
+
+  /// Reads `request_total`, which keeps the numbers, so that they cost the same however many requests
+  /// there are.
   func statistics(
     of release: Release.ID,
     tier: Tier.ID? = nil,
     in db: Database
   ) throws -> Statistics {
     let row = try Row.fetchOne(
-      db,
-      sql: """
-        SELECT COUNT(*) AS requests,
-          COUNT(*) FILTER (WHERE state = 'approved') AS approved,
-          COUNT(*) FILTER (WHERE state = 'denied') AS denied,
-          COUNT(*) FILTER (WHERE is_overdue) AS overdue
-        FROM case_file WHERE \(Self.requests)
-        """,
-      arguments: ["release": release.rawValue, "tier": tier?.rawValue]
+      db.cachedStatement(
+        sql: """
+          SELECT IFNULL(SUM(number), 0) AS requests,
+            IFNULL(SUM(number) FILTER (WHERE state = 'approved'), 0) AS approved,
+            IFNULL(SUM(number) FILTER (WHERE state = 'denied'), 0) AS denied,
+            IFNULL(SUM(number) FILTER (WHERE is_overdue), 0) AS overdue
+          FROM request_total WHERE release = ? AND tier = ?
+          """
+      ),
+      arguments: [release.rawValue, tier?.rawValue ?? ""]
     )
     guard let row else { return Statistics() }
     let (approved, denied): (Int, Int) = (row["approved"], row["denied"])
@@ -58,20 +89,38 @@ extension Ledger {
     in db: Database
   ) throws -> Duration? {
     guard place >= 0 else { return nil }
-    return try Int.fetchOne(
-      db,
+    let whose: StatementArguments = [release.rawValue, tier?.rawValue ?? ""]
+    var rest = place
+    let hours = try db.cachedStatement(
       sql: """
-        SELECT ended_at - filed_at AS wait FROM case_file
-        WHERE \(Self.requests) AND state IN ('approved', 'denied')
-        ORDER BY wait LIMIT 1 OFFSET :place
-        """,
-      arguments: ["release": release.rawValue, "tier": tier?.rawValue, "place": place]
-    ).map { Duration(seconds: max($0, 0)) }
+        SELECT hour, SUM(number) FROM request_total
+        WHERE release = ? AND tier = ? AND hour >= 0 GROUP BY hour ORDER BY hour
+        """
+    )
+    guard let hour = try Self.find(&rest, among: hours, whose) else { return nil }
+    let seconds = try db.cachedStatement(
+      sql: """
+        SELECT wait, number FROM request_wait
+        WHERE release = ? AND tier = ? AND wait >= ? AND wait < ? ORDER BY wait
+        """
+    )
+    return try Self.find(&rest, among: seconds, whose + [hour * 3_600, (hour + 1) * 3_600])
+      .map { Duration(seconds: $0) }
   }
 
-  // Requests for access, of all tiers or of those for one.
-  private static let requests = """
-    release = :release AND kind = 'access'
-      AND (:tier IS NULL OR EXISTS (SELECT 1 FROM json_each(tiers) WHERE value = :tier))
-    """
+  /// The row that the `place`th lies in, of rows of a value and how many there are of it; `place` is
+  /// then what is left of it in that row.
+  private static func find(
+    _ place: inout Int,
+    among rows: GRDB.Statement,
+    _ arguments: StatementArguments
+  ) throws -> Int? {
+    let rows = try Row.fetchCursor(rows, arguments: arguments)
+    while let row = try rows.next() {
+      let number: Int = row[1]
+      if place < number { return row[0] }
+      place -= number
+    }
+    return nil
+  }
 }

@@ -79,7 +79,6 @@ extension Release {
   /// It is found by the person, or by the group if the case is the group's; else it is folded always,
   /// such as the lift of a hold on an organisation or on a key.
   private func place(of id: Case.ID, undoing other: Place, isOfParty: Bool) -> Place {
-    if other.isAboutRelease { return .record }
     if let person = other.person { return Place(case: id, person: person) }
     return isOfParty && other.case != nil ? Place(case: id) : Place()
   }

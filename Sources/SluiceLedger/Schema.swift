@@ -12,6 +12,9 @@ package enum Schema {
     migrator.registerMigration("0003 deliveries", migrate: deliveries)
     migrator.registerMigration("0004 full governance", migrate: fullGovernance)
     migrator.registerMigration("0005 privacy", migrate: privacy)
+    migrator.registerMigration("0006 erasures", migrate: erasures)
+    migrator.registerMigration("0007 questions", migrate: questions)
+    migrator.registerMigration("0008 counts", migrate: counts)
     return migrator
   }
 

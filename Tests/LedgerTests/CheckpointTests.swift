@@ -78,7 +78,7 @@ struct CheckpointTests {
   private func forked(byAppending count: Int) async throws -> Ledger {
     let ledger = try Ledger.inMemory()
     _ = try await ledger.database.write { db in
-      try ledger.append(Event(kind: .tick, members: [:]), at: World.noon, in: db)
+      try ledger.append(Event(kind: .suspend, members: [:]), at: World.noon, in: db)
     }
     _ = try await ledger.checkpoint(at: World.noon)
     try await ledger.database.write { db in
@@ -87,7 +87,7 @@ struct CheckpointTests {
       try ledger.save(Frontier(try leaves.map { try SHA256Digest(bytes: Array($0)) }), in: db)
       for _ in 0..<count {
         let later = World.noon + Duration(seconds: 1)
-        try ledger.append(Event(kind: .tick, members: [:]), at: later, in: db)
+        try ledger.append(Event(kind: .suspend, members: [:]), at: later, in: db)
       }
     }
     return ledger

@@ -21,7 +21,7 @@ struct ConcurrencyTests {
             for _ in 0..<25 {
               try await ledger.database.write { db in
                 let now = try ledger.logTime(World.noon, in: db)
-                try ledger.append(Event(kind: .tick, members: [:]), at: now, in: db)
+                try ledger.append(Event(kind: .suspend, members: [:]), at: now, in: db)
               }
             }
           }

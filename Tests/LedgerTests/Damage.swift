@@ -9,6 +9,7 @@ import SluiceLedger
 enum Damage: String, CaseIterable, Sendable {
   case eventBody, salt, entry, leaf, statementBytes, signature, session, document, terms, bundle
   case answer, grantRow, grantTier, caseRow, decisionRow, deliveryRow, coverage, refusalRow
+  case received, requestTotal, requestWait
   case answerGone, checkpoint, blobByte, blobFile, blobGone, listedFile, key, log, person, stray
 
   func done(to depot: Depot) async throws -> AuditFault.Place {
@@ -97,6 +98,31 @@ enum Damage: String, CaseIterable, Sendable {
           "upper = upper - 1",
           by: "delivery || '/' || lower",
           "lower = 300"
+        )
+      )
+    case .received:
+      .row(
+        table: "received",
+        key: try await depot.change("received", "lines = lines + 1", by: "release", "TRUE")
+      )
+    case .requestTotal:
+      .row(
+        table: "request_total",
+        key: try await depot.change(
+          "request_total",
+          "number = number + 1",
+          by: "release || '/' || tier || '/' || hour || '/' || state || '/' || is_overdue",
+          "tier = ''"
+        )
+      )
+    case .requestWait:
+      .row(
+        table: "request_wait",
+        key: try await depot.change(
+          "request_wait",
+          "number = number + 1",
+          by: "release || '/' || tier || '/' || wait",
+          "tier = ''"
         )
       )
     case .refusalRow:

@@ -145,22 +145,33 @@ extension Depot {
     _ submission: Submission,
     _ strength: Strength
   ) async throws -> [String] {
-    let now = world.now
-    let ledger = ledger
-    let index = try await ledger.database.write { db in
+    let index = try await world.forge(submission, strength)
+    return try await ledger.verify(at: world.now).faults.filter { $0.place == .event(index) }
+      .map { String($0.what.prefix { $0 != ":" }) }
+  }
+}
+
+extension World {
+  /// Appends a statement past every rule, and answers the index of its entry.
+  @discardableResult
+  func forge(
+    _ submission: Submission,
+    _ strength: Strength = .key,
+    number: Int? = nil
+  ) async throws -> Int {
+    let (ledger, now) = (ledger, now)
+    return try await ledger.database.write { db in
       let presented = try Presented(submission)
       let statement = try presented.statement.get()
       let authorised = Authorised(statement: statement, presented: presented, strength: strength)
       try ledger.insert(authorised, in: db)
       let event = Event(
-        Entry.Said(statement, strength: strength, key: presented.key),
+        Entry.Said(statement, strength: strength, key: presented.key, number: number),
         credential: presented.credential,
         actor: try ledger.pseudonym(of: statement.by, in: db),
         in: try ledger.fold(statement.release, .whole, in: db)
       )
       return try ledger.append(event, at: now, in: db)
     }
-    return try await ledger.verify(at: now).faults.filter { $0.place == .event(index) }
-      .map { String($0.what.prefix { $0 != ":" }) }
   }
 }

@@ -14,7 +14,7 @@ struct RootTests {
       var roots: [SHA256Digest] = []
       for _ in 0..<600 {
         roots.append(try ledger.head(in: db).root)
-        try ledger.append(Event(kind: .tick, members: [:]), at: World.noon, in: db)
+        try ledger.append(Event(kind: .suspend, members: [:]), at: World.noon, in: db)
       }
       return roots
     }
@@ -32,7 +32,7 @@ struct RootTests {
     let ledger = try Ledger.inMemory()
     let (size, root) = try await ledger.database.write { db in
       while try ledger.frontier(in: db).size < 520 {
-        try ledger.append(Event(kind: .tick, members: [:]), at: World.noon, in: db)
+        try ledger.append(Event(kind: .suspend, members: [:]), at: World.noon, in: db)
       }
       let root = try ledger.head(in: db).root
       try db.execute(sql: "UPDATE event SET leaf = zeroblob(32) WHERE seq < 512")
@@ -45,7 +45,7 @@ struct RootTests {
     let ledger = try Ledger.inMemory()
     try await ledger.database.write { db in
       while try ledger.frontier(in: db).size < 300 {
-        try ledger.append(Event(kind: .tick, members: [:]), at: World.noon, in: db)
+        try ledger.append(Event(kind: .suspend, members: [:]), at: World.noon, in: db)
       }
       try db.execute(sql: "DELETE FROM subtree")
     }

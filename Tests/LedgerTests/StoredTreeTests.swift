@@ -87,7 +87,7 @@ struct StoredTreeTests {
     let ledger = try await Ledger.create(in: folder.home, origin: "a.example/log", at: World.noon)
     try await ledger.database.write { db in
       while try ledger.frontier(in: db).size < 520 {
-        try ledger.append(Event(kind: .tick, members: [:]), at: World.noon, in: db)
+        try ledger.append(Event(kind: .suspend, members: [:]), at: World.noon, in: db)
       }
     }
     return ledger

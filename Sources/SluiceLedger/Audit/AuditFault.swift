@@ -26,10 +26,13 @@ public struct AuditFault: Hashable, Sendable {
   public let place: Place
   /// What is wrong there.
   public let what: String
+  /// What does not hold because of it.
+  public let breaks: Invariant
 
-  init(_ place: Place, _ what: String) {
+  init(_ place: Place, _ what: String, breaks: Invariant) {
     self.place = place
     self.what = what
+    self.breaks = breaks
   }
 }
 

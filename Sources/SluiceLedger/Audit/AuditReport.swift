@@ -23,6 +23,8 @@ public struct AuditReport: Hashable, Sendable {
     public internal(set) var manifests = 0
     /// Answers that are not erased.
     public internal(set) var answers = 0
+    /// Events and answers that were erased, and so cannot be recomputed.
+    public internal(set) var erased = 0
     /// Files of manifests.
     public internal(set) var blobs = 0
     /// Bytes of those that were hashed again.
@@ -51,8 +53,8 @@ public struct AuditReport: Hashable, Sendable {
   /// How many faults are listed.
   public static let mostFaults = 1_000
 
-  mutating func add(_ place: AuditFault.Place, _ what: String) {
-    let fault = AuditFault(place, what)
+  mutating func add(_ place: AuditFault.Place, _ what: String, breaks: Invariant) {
+    let fault = AuditFault(place, what, breaks: breaks)
     guard !faults.contains(fault) else { return }
     if faults.count < Self.mostFaults { faults.append(fault) } else { unlisted += 1 }
   }
@@ -95,7 +97,8 @@ public struct AuditReport: Hashable, Sendable {
       ("decisions", counts.decisions), ("grants", counts.grants),
       ("deliveries", counts.deliveries), ("checkpoints", counts.checkpoints),
       ("documents", counts.documents), ("manifests", counts.manifests),
-      ("answers", counts.answers), ("blobs", counts.blobs), ("bytes", counts.bytes),
+      ("answers", counts.answers), ("erased", counts.erased), ("blobs", counts.blobs),
+      ("bytes", counts.bytes),
     ]
   }
 }

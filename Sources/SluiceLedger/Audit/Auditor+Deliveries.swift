@@ -146,13 +146,14 @@ extension Auditor {
         sql: """
           SELECT coverage.lower, coverage.upper FROM delivery
           JOIN coverage ON coverage.delivery = delivery.seq
-          WHERE grant_id = :grant AND principal IS :principal AND tier = :tier AND file = :file
-            AND closed_by < :index
+          WHERE grant_id = :grant AND principal IS :principal AND erased_by IS :erased
+            AND tier = :tier AND file = :file AND closed_by < :index
           """
       ),
       arguments: [
         "grant": stored["grant_id"] as String, "principal": stored["principal"] as String?,
-        "tier": stored["tier"] as String, "file": stored["file"] as String,
+        "erased": stored["erased_by"] as Int?, "tier": stored["tier"] as String,
+        "file": stored["file"] as String,
         "index": record.index,
       ]
     )

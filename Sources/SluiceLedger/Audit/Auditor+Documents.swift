@@ -18,7 +18,9 @@ extension Auditor {
       } catch { fault(.document(name), "\(error)") }
     }
     try compareNamedDocuments()
+    proving = .erasures
     try compareAnswers()
+    proving = .signatures
     for name in try String.fetchAll(
       db,
       sql: """
@@ -81,7 +83,9 @@ extension Auditor {
       }
       guard let salt, let body else {
         let index: Int? = row["seq"]
-        if index.map(erased.contains) != true {
+        if let index, erasures.contains(index) {
+          report.counts.erased += 1
+        } else {
           fault(.answer(commitment), "is not there any more, and no entry says that it was erased")
         }
         continue

@@ -18,7 +18,10 @@ extension Auditor {
       }
     }
     for table in Self.projections { try compare(table, in: scratch) }
+    try compareFigures()
     try compareStrays()
+    try compareErasedDeliveries()
+    try compareReceived()
     try compareRefusals()
   }
 
@@ -38,6 +41,11 @@ extension Auditor {
     ),
     Projection(name: "acceptance", key: "release || '/' || principal || '/' || sha256"),
     Projection(name: "affiliation", key: "release || '/' || principal"),
+    Projection(
+      name: "request_total",
+      key: "release || '/' || tier || '/' || hour || '/' || state || '/' || is_overdue"
+    ),
+    Projection(name: "request_wait", key: "release || '/' || tier || '/' || wait"),
   ]
 
   // Rows are made without those that they refer to.

@@ -23,23 +23,6 @@ extension Auditor {
     views[key] = record.at.seconds
   }
 
-  /// Reads an entry about an erasure strictly, and keeps which entries it names.
-  mutating func judgeErasure(_ record: AuditedRecord, _ row: Row) throws {
-    var fields = record.fields
-    let basis = try fields.string("basis")
-    let values = try fields.array("indexes")
-    try fields.finish()
-    let indexes = values.compactMap(\.integerValue)
-    guard !basis.isEmpty else { throw Malformed("event", "basis: must say on what ground") }
-    guard !indexes.isEmpty, indexes.count == values.count, indexes == Set(indexes).sorted(),
-      indexes.allSatisfy({ (0..<record.index).contains($0) })
-    else { throw Malformed("event", "indexes: must be entries before it, in order") }
-    guard row["release"] == nil, row["case_id"] == nil, row["person"] == nil,
-      row["statement"] == nil
-    else { throw Malformed("event", "a column of its row is not what its body says") }
-    erased.formUnion(indexes)
-  }
-
   private static func isPseudonym(_ text: String) -> Bool {
     let letters = text.utf8.dropFirst(2)
     return text.utf8.starts(with: "p_".utf8) && letters.count == 10

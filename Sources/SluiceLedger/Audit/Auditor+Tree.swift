@@ -17,7 +17,10 @@ extension Auditor {
     if let body, let made = try? SealedEntry(event: body, salt: salt.map { Array($0) }) {
       expected = made.leaf
     }
-    if isPublic != (salt == nil) {
+    if body == nil, erasures.contains(index) {
+      // Nothing can be said of the commitment, whose salt no longer exists.
+      expected = leaf
+    } else if isPublic != (salt == nil) {
       fault(
         .event(index),
         isPublic ? "is sealed, and must be public" : "is public, and must be sealed"

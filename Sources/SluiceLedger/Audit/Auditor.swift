@@ -14,6 +14,8 @@ struct Auditor {
   let db: Database
   var report: AuditReport
 
+  /// What is being proved; a fault that is found meanwhile breaks it.
+  var proving = Invariant.log
   /// The tree over the entries that were read.
   var frontier = Frontier()
   /// Whether all stored hashes were those of the tree, so that roots of the past can be asked for.
@@ -26,8 +28,6 @@ struct Auditor {
   var changes: [KeyAuthority.Change] = []
   /// How many cases were filed.
   var filed = 0
-  /// The entries of which an `erase` says that what they stand for was erased.
-  var erased: Set<Int> = []
   /// What has to come next.
   var owed = Owed()
   /// What the entry that was just read records, where it can move cases, and the state after it.
@@ -42,6 +42,9 @@ struct Auditor {
   var refusals: [[String]: Int] = [:]
   /// When a reading was last recorded, by reader, release and kind.
   var views: [[String]: Int] = [:]
+
+  /// The entries that some `erase` entry names.
+  var erasures: Set<Int> = []
 
   /// What must follow from the entries that were read.
   struct Owed {
@@ -59,7 +62,9 @@ struct Auditor {
     report = AuditReport(at: now, head: Statement.Head(size: 0, root: frontier.root))
   }
 
-  mutating func fault(_ place: AuditFault.Place, _ what: String) { report.add(place, what) }
+  mutating func fault(_ place: AuditFault.Place, _ what: String) {
+    report.add(place, what, breaks: proving)
+  }
 
   /// Reads every entry, and says how far it has come after each thousand.
   mutating func readLog(progress: (AuditReport.Progress) -> Void) throws {
@@ -83,6 +88,7 @@ struct Auditor {
 
   private mutating func read(_ row: Row) throws {
     let index: Int = row["seq"]
+    proving = .log
     if index != frontier.size {
       fault(.event(frontier.size), "is missing: the entry after it has the index \(index)")
       isTreeSound = false
@@ -96,9 +102,11 @@ struct Auditor {
     let body: Data? = row["body"]
     if let body, let record = record(row, body: Array(body), index: index, at: at) {
       settle(before: record.kind)
+      proving = record.kind.proves
       try judge(record, row)
+      proving = .log
     } else if body == nil {
-      fault(.event(index), "its body is missing")
+      judgeErased(row, index)
     }
     try append(row, body: body.map { Array($0) }, isPublic: isPublic, index: index)
   }
@@ -138,6 +146,8 @@ struct Auditor {
 
   /// Names what should have come before an entry of this kind, and did not.
   mutating func settle(before kind: Event.Kind?) {
+    defer { proving = .log }
+    proving = .grants
     if let grant = owed.grant, kind != .issue {
       fault(.event(grant.decision), "the grant that follows from it was not issued")
       owed.grant = nil
@@ -146,6 +156,7 @@ struct Auditor {
     case .decide, .issue, .signers, .overdue, .lapse: return
     default: break
     }
+    proving = .decisions
     for missing in owed.decisions {
       fault(.event(missing.after), "case \(missing.id) had to be decided after it, and was not")
     }
@@ -169,6 +180,7 @@ struct Auditor {
       default: try judgeStatement(record, row)
       }
     } catch let refusal as Refusal {
+      proving = refusal.breaks ?? proving
       fault(.event(record.index), "\(refusal.code): \(refusal)")
     } catch let malformed as Malformed {
       fault(.event(record.index), "\(malformed)")
@@ -179,6 +191,29 @@ struct Auditor {
       moved = nil
       if state.isPublic { recorded.insert(state.id) }
       try expectDecisions(after: fact, in: state, record)
+    }
+  }
+}
+
+extension Event.Kind {
+  /// What the entry's own judgement proves.
+  fileprivate var proves: Invariant {
+    switch self {
+    case .decide, .overdue, .lapse: .decisions
+    case .issue: .grants
+    case .deliver, .delivered: .deliveries
+    default: type == nil ? .log : .signatures
+    }
+  }
+}
+
+extension Refusal {
+  /// The invariant that what was refused would break, where it is that of one rule.
+  fileprivate var breaks: Invariant? {
+    switch self {
+    case .caseClosed, .caseReturned: .verdicts
+    case .duplicate: .uniqueness
+    default: nil
     }
   }
 }

@@ -3,7 +3,7 @@ public import SluiceEncoding
 internal import SluiceGovernance
 
 extension Ledger {
-  /// Recomputes everything from the stored bodies (invariants I1 to I7), and changes nothing.
+  /// Recomputes everything from the stored bodies, and changes nothing.
   ///
   /// Every commitment, leaf and checkpoint; every statement's signature under a key that counted, the
   /// head that it names and the rules of its type; every decision with its explanation; every grant;
@@ -35,18 +35,24 @@ extension Ledger {
       do throws(BlobFault) {
         if let recorded = file.recorded { try store.check(recorded) }
       } catch {
-        report.add(place, error.description)
+        report.add(place, error.description, breaks: .manifests)
       }
-      if file.recorded == nil { report.add(place, "nothing is recorded of its file") }
+      if file.recorded == nil {
+        report.add(place, "nothing is recorded of its file", breaks: .manifests)
+      }
       guard blobs else { continue }
       do {
         let before = report.counts.bytes
         let found = try await store.measure(file.sha256) { progress(.bytes(before + $0, of: all)) }
         report.counts.bytes += found.size
-        if found.sha256 != file.sha256 { report.add(place, "its content has another digest") }
-        if found.size != file.size { report.add(place, "has \(found.size) bytes") }
+        if found.sha256 != file.sha256 {
+          report.add(place, "its content has another digest", breaks: .manifests)
+        }
+        if found.size != file.size {
+          report.add(place, "has \(found.size) bytes", breaks: .manifests)
+        }
       } catch let fault as BlobFault {
-        report.add(place, fault.description)
+        report.add(place, fault.description, breaks: .manifests)
       }
     }
     return report
@@ -61,12 +67,19 @@ extension Auditor {
     progress: (AuditReport.Progress) -> Void
   ) throws -> [ListedFile] {
     do {
+      proving = .projections
       guard try compareFile() else { return [] }
+      proving = .log
+      try readErasures()
       try readLog(progress: progress)
       try compareTree()
+      proving = .signatures
       try compareSigners()
+      proving = .projections
       try compareProjections()
+      proving = .decisions
       try compareDocuments()
+      proving = .manifests
       try compareManifests()
       return try files()
     } catch let error as DatabaseError where error.isOfTheFile {

@@ -22,22 +22,14 @@ extension Ledger {
     guard try counts(query.credential, of: query.principal, at: now, in: db) else {
       throw Refusal.badToken
     }
-    let asker = try asker(
-      query.principal,
-      query.credential,
-      in: query.release,
-      in: db
-    )
-    let candidates = try candidates(for: asker, in: query.release, in: db)
-    let places = try places(of: query.sha256, in: candidates, in: db)
-    let grant = try choose(
-      among: candidates,
-      for: asker,
-      query,
-      places: places,
-      at: now,
-      in: db
-    )
+    var asker = try asker(query.principal, query.credential, in: query.release, in: db)
+    let candidates = try candidates(for: asker, holding: query.sha256, in: query.release, in: db)
+    // Only a grant of a group asks what the asker has accepted.
+    if candidates.contains(where: \.isOfGroup) {
+      asker = try accepting(asker, in: query.release, in: db)
+    }
+    let chosen = try choose(among: candidates, for: asker, query, at: now, in: db)
+    let (grant, places) = (chosen.grant, chosen.places)
     let covering = grant.terms.tiers.filter { places[$0.value] != nil }
       .sorted { $0.key.rawValue < $1.key.rawValue }
     guard let pinned = covering.first(where: { $0.key == query.tier }) ?? covering.first,
@@ -59,59 +51,24 @@ extension Ledger {
     )
   }
 
-  /// The grants of a release whose audience has the asker: everyone's, their own, their groups'.
-  private func candidates(
-    for asker: Asker,
-    in release: Release.ID,
-    in db: Database
-  ) throws -> [Grant] {
-    let everyones = try grants(of: release, audience: .everyone, in: db)
-    guard let principal = asker.principal else { return everyones }
-    let own = try grants(of: release, audience: .principal(principal), in: db)
-    return try asker.groups.sorted { $0.rawValue < $1.rawValue }.reduce(everyones + own) {
-      try $0 + grants(of: release, audience: .group($1), in: db)
-    }
-  }
-
-  /// Where a file lies in the manifests that grants pin: manifest → path and size.
-  private func places(
-    of file: SHA256Digest,
-    in grants: [Grant],
-    in db: Database
-  ) throws -> [SHA256Digest: [ManifestFile]] {
-    let manifests = Set(grants.flatMap(\.terms.tiers.values))
-    return try manifests.reduce(into: [:]) { places, manifest in
-      let files = try Row.fetchAll(
-        db.cachedStatement(
-          sql: """
-            SELECT path, sha256, size FROM manifest_file WHERE sha256 = ? AND manifest = ?
-            ORDER BY path
-            """
-        ),
-        arguments: [file.hex, manifest.hex]
-      ).map(ManifestFile.init)
-      if !files.isEmpty { places[manifest] = files }
-    }
-  }
-
   /// The one grant that a delivery counts on; of several manifests that hold the file, everyone's
   /// grants come first and then the earliest issued, as of one manifest.
   private func choose(
-    among candidates: [Grant],
+    among candidates: [Candidate],
     for asker: Asker,
     _ query: DeliveryQuery,
-    places: [SHA256Digest: [ManifestFile]],
     at now: Instant,
     in db: Database
-  ) throws -> Grant {
-    let holds = try holds(on: candidates, of: asker, in: query.release, in: db)
+  ) throws -> Candidate {
+    let grants = candidates.map(\.grant)
+    let holds = try holds(on: grants, of: asker, in: query.release, in: db)
     var chosen: [Grant] = []
     var refusals: [Refusal] = []
-    for manifest in places.keys.sorted() {
+    for manifest in Set(candidates.flatMap(\.places.keys)).sorted() {
       do throws(Refusal) {
         chosen.append(
           try DeliveryRule.grant(
-            among: candidates,
+            among: grants,
             for: asker,
             manifest: manifest,
             named: query.named,
@@ -123,7 +80,7 @@ extension Ledger {
     }
     let everyones = chosen.filter { $0.terms.audience == .everyone }
     let best = (everyones.isEmpty ? chosen : everyones).min { $0.index < $1.index }
-    if let best { return best }
+    if let found = candidates.first(where: { $0.grant.id == best?.id }) { return found }
     let telling = refusals.first { if case .noGrant = $0 { false } else { true } }
     throw try telling ?? .noGrant(pending: openCase(of: query, in: db))
   }

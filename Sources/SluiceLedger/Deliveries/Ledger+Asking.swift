@@ -4,6 +4,8 @@ public import SluiceGovernance
 
 extension Ledger {
   /// Who asks, as the delivery rule sees them: read off the tables, never off the whole log.
+  ///
+  /// What they have accepted is added by ``accepting(_:in:in:)`` where it is asked for.
   func asker(
     _ principal: Principal.ID?,
     _ credential: String,
@@ -11,12 +13,12 @@ extension Ledger {
     in db: Database
   ) throws -> Asker {
     guard let principal else { return .stranger }
-    let release = id.rawValue
+    let arguments: StatementArguments = [id.rawValue, principal.rawValue]
     let organisation = try String.fetchOne(
       db.cachedStatement(
         sql: "SELECT organisation FROM affiliation WHERE release = ? AND principal = ?"
       ),
-      arguments: [release, principal.rawValue]
+      arguments: arguments
     )
     let groups = try String.fetchAll(
       db.cachedStatement(
@@ -24,24 +26,31 @@ extension Ledger {
           SELECT team FROM membership WHERE release = ? AND member = ? AND left_at IS NULL
           """
       ),
-      arguments: [release, principal.rawValue]
+      arguments: arguments
     )
-    // Only a grant of a group asks what the asker has accepted.
-    let accepted: [String] =
-      groups.isEmpty
-      ? []
-      : try String.fetchAll(
-        db.cachedStatement(
-          sql: "SELECT sha256 FROM acceptance WHERE release = ? AND principal = ?"
-        ),
-        arguments: [release, principal.rawValue]
-      )
     let key = "key:"
     return Asker(
       principal,
       organisation: organisation.map { Principal.ID($0) },
       key: credential.hasPrefix(key) ? String(credential.dropFirst(key.count)) : nil,
-      groups: Set(groups.map { Group.ID($0) }),
+      groups: Set(groups.map { Group.ID($0) })
+    )
+  }
+
+  /// The same asker with the texts that they have accepted in a release.
+  func accepting(_ asker: Asker, in id: Release.ID, in db: Database) throws -> Asker {
+    guard let principal = asker.principal else { return asker }
+    let accepted = try String.fetchAll(
+      db.cachedStatement(
+        sql: "SELECT sha256 FROM acceptance WHERE release = ? AND principal = ?"
+      ),
+      arguments: [id.rawValue, principal.rawValue]
+    )
+    return Asker(
+      principal,
+      organisation: asker.organisation,
+      key: asker.key,
+      groups: asker.groups,
       accepted: Set(try accepted.map { try SHA256Digest(hex: $0) })
     )
   }
@@ -66,18 +75,16 @@ extension Ledger {
     }
   }
 
-  /// The holds that can bite on grants or on who asks: one look-up a subject.
+  /// How many subjects one look-up for holds takes.
+  private static let heldTogether = 8
+
+  /// The holds that can bite on grants or on who asks, as they were placed.
   func holds(
     on grants: [Grant],
     of asker: Asker,
     in release: Release.ID,
     in db: Database
   ) throws -> [Hold] {
-    let any = try Bool.fetchOne(
-      db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM hold WHERE release = ?)"),
-      arguments: [release.rawValue]
-    )
-    guard any == true else { return [] }
     var subjects: Set<Hold.Subject> = []
     for grant in grants {
       subjects.insert(.grant(grant.id))
@@ -85,18 +92,30 @@ extension Ledger {
       if let stage = grant.terms.stage { subjects.insert(.stage(stage)) }
       if case .principal(let holder) = grant.terms.audience { subjects.insert(.principal(holder)) }
     }
+    guard !subjects.isEmpty else { return [] }
     for principal in [asker.principal, asker.organisation].compactMap({ $0 }) {
       subjects.insert(.principal(principal))
     }
     if let key = asker.key { subjects.insert(.key(key)) }
-    return try subjects.map(\.description).sorted().flatMap { subject in
-      try Row.fetchAll(
-        db.cachedStatement(
-          sql: "SELECT * FROM hold WHERE release = ? AND subject = ? ORDER BY placed_at, id"
-        ),
-        arguments: [release.rawValue, subject]
-      ).map(Hold.init(row:))
+    // A statement of one length, so that it is prepared once; NULL is in no list.
+    let marks = repeatElement("?", count: Self.heldTogether).joined(separator: ", ")
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT * FROM hold WHERE release = ? AND subject IN (\(marks)) ORDER BY placed_at, rowid
+        """
+    )
+    var found: [Hold] = []
+    var rest = Array(subjects.map(\.description))[...]
+    while !rest.isEmpty {
+      var values: [String?] = [release.rawValue]
+      values += rest.prefix(Self.heldTogether).map(Optional.some)
+      values += repeatElement(nil, count: Self.heldTogether + 1 - values.count)
+      rest = rest.dropFirst(Self.heldTogether)
+      found += try Row.fetchAll(statement, arguments: StatementArguments(values)).map(
+        Hold.init(row:)
+      )
     }
+    return found.sorted { $0.placedAt < $1.placedAt }
   }
 }
 

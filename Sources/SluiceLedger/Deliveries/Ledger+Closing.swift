@@ -142,18 +142,20 @@ extension Ledger {
     for query: DeliveryQuery,
     in db: Database
   ) throws -> OngoingDelivery? {
-    let delivery = try Int.fetchOne(
-      db,
-      sql: """
-        SELECT delivery FROM ongoing
-        WHERE grant_id = ? AND credential = ? AND principal = ? AND tier = ? AND file = ?
-        """,
+    try Row.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT ongoing.*, delivery.size FROM ongoing
+          JOIN delivery ON delivery.seq = ongoing.delivery
+          WHERE ongoing.grant_id = ? AND ongoing.credential = ? AND ongoing.principal = ?
+            AND ongoing.tier = ? AND ongoing.file = ?
+          """
+      ),
       arguments: [
         admission.grant.rawValue, query.credential, query.principal?.rawValue,
         admission.tier.rawValue, admission.path,
       ]
-    )
-    return try delivery.flatMap { try ongoing($0, in: db) }
+    ).map(OngoingDelivery.init)
   }
 
   private static func range(_ row: Row) -> Range<Int> {

@@ -52,27 +52,25 @@ extension Ledger {
       sql: """
         INSERT INTO delivery
           (seq, principal, credential, grant_id, release, tier, file, sha256, size, began_at)
-        VALUES (:seq, :principal, :credential, :grant, :release, :tier, :file, :sha256, :size, :at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(
       arguments: [
-        "seq": index, "principal": principal.rawValue, "credential": query.credential,
-        "grant": admission.grant.rawValue, "release": admission.release.rawValue,
-        "tier": admission.tier.rawValue, "file": admission.path, "sha256": admission.sha256.hex,
-        "size": admission.size, "at": now.seconds,
+        index, principal.rawValue, query.credential, admission.grant.rawValue,
+        admission.release.rawValue, admission.tier.rawValue, admission.path, admission.sha256.hex,
+        admission.size, now.seconds,
       ]
     )
     try db.cachedStatement(
       sql: """
         INSERT INTO ongoing
           (delivery, grant_id, credential, principal, tier, file, transfers, touched_at)
-        VALUES (:seq, :grant, :credential, :principal, :tier, :file, 1, :at)
+        VALUES (?, ?, ?, ?, ?, ?, 1, ?)
         """
     ).execute(
       arguments: [
-        "seq": index, "grant": admission.grant.rawValue, "credential": query.credential,
-        "principal": principal.rawValue, "tier": admission.tier.rawValue, "file": admission.path,
-        "at": now.seconds,
+        index, admission.grant.rawValue, query.credential, principal.rawValue,
+        admission.tier.rawValue, admission.path, now.seconds,
       ]
     )
   }

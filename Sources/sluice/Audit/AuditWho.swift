@@ -89,7 +89,7 @@ struct AuditWho: AsyncParsableCommand {
           line.principal?.name ?? "erased", String(line.credential.prefix(20)), line.tier.rawValue,
           line.file, "\(line.bytes)", "\(line.size)", line.isComplete ? "yes" : "no",
           line.first.description, line.last.description,
-          String(line.grant.rawValue.prefix(12)), "\(line.case)",
+          String(line.grant.rawValue.prefix(12)), line.case.map { "\($0)" } ?? "",
           line.approvers.map(\.name).joined(separator: ", "),
         ]
       }

@@ -141,6 +141,7 @@ extension World {
     return try Proposal(policy: text, roster: charter.roster(ledger))
   }
 
+  @discardableResult
   mutating func file(_ proposal: Proposal, by filer: Principal.ID) async throws -> Case {
     let statement = try await statement(
       .file(
