@@ -112,9 +112,12 @@ extension Schema {
     "CASE WHEN \(isDecided(row)) THEN (\(wait(row))) / 3600 ELSE -1 END"
   }
 
-  // The tiers of a case and, for all of them, the empty one.
+  // The tiers of a case and, for all of them, the empty one. Triggers may not call `json_insert`.
   private static func tiers(_ row: String) -> String {
-    "json_each(json_insert(\(row).tiers, '$[#]', '')) AS each"
+    """
+    json_each(CASE \(row).tiers WHEN '[]' THEN '[""]' \
+    ELSE '["",' || substr(\(row).tiers, 2) END) AS each
+    """
   }
 
   private static func counting(_ row: String, in table: String = "") -> String {
