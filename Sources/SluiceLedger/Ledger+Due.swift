@@ -49,9 +49,11 @@ extension Ledger {
     ) {
       let id = Case.ID(row["id"])
       var release = try fold(Release.ID(row["release"]), .case(id), in: db)
-      try recordDue(of: id, in: &release, at: now, noting: &receipt, in: db)
+      let facts = try recordDue(of: id, in: &release, at: now, noting: &receipt, in: db)
       try note(release.cases[id], of: release, at: now, &receipt, in: db)
-      try judge(.cases([id]), in: release, at: now, noting: &receipt, in: db)
+      for touch in [.cases([id])] + facts.map({ release.touched(by: $0) }) {
+        try judge(touch, in: release, at: now, noting: &receipt, in: db)
+      }
       let isStuck = try Bool.fetchOne(
         db,
         sql: "SELECT next_due <= ? FROM case_file WHERE id = ?",
@@ -62,14 +64,17 @@ extension Ledger {
   }
 
   /// Records that a case is overdue or was given up, if its time is over by now.
+  ///
+  /// - Returns: What was recorded.
   func recordDue(
     of id: Case.ID,
     in release: inout Release,
     at now: Instant,
     noting receipt: inout Receipt,
     in db: Database
-  ) throws {
-    for fact in release.cases[id].map({ release.due($0, at: now) }) ?? [] {
+  ) throws -> [Entry.Fact] {
+    let facts = release.cases[id].map { release.due($0, at: now) } ?? []
+    for fact in facts {
       guard let asked = release.cases[id] else { continue }
       let event =
         if case .lapsed = fact { Event(lapsed: asked, in: release) } else {
@@ -81,6 +86,7 @@ extension Ledger {
         try projectGrants(ofCase: emergency, in: release, noting: &receipt, in: db)
       }
     }
+    return facts
   }
 
   private func settleGrants(

@@ -31,7 +31,8 @@ extension Ledger {
           release = try fold(release.id, .case(id), in: db)
         }
         // What an adoption begins anew can be late under the new rules.
-        try recordDue(of: id, in: &release, at: now, noting: &receipt, in: db)
+        let due = try recordDue(of: id, in: &release, at: now, noting: &receipt, in: db)
+        waiting += due.map { release.touched(by: $0) }.filter { $0 != .none }
         guard let asked = release.cases[id] else { continue }
         if asked.state == .open {
           let facts = try decide(asked, in: &release, at: now, noting: &receipt, in: db)

@@ -23,11 +23,19 @@ extension Release {
       case .open: decision.outcome == .approved ? .gates(["after", "evidence"]) : .none
       case .amend, .lift: decision.outcome == .approved ? .all : .none
       case .appeal(let id, _, _): decision.outcome == .approved ? .cases([id]) : .none
-      case .access, .renew, .emergency, .review, nil: .none
+      case .review: decision.outcome == .denied ? .cases(emergencies) : .none
+      case .access, .renew, .emergency, nil: .none
       }
+    case .lapsed(let id): cases[id]?.kind == .review ? .cases(emergencies) : .none
     case .clock: .gates(["after", "wait"])
-    case .issued, .overdue, .unpaid, .lapsed: .none
+    case .issued, .overdue, .unpaid: .none
     }
+  }
+
+  /// The open emergencies; a review that condemns one takes deciders from the others.
+  private var emergencies: [Case.ID] {
+    cases.values.filter { $0.kind == .emergency && $0.isOpen }.sorted { $0.number < $1.number }
+      .map(\.id)
   }
 
   private func touched(by statement: Statement) -> Touch {

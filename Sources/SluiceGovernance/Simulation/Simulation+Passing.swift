@@ -17,23 +17,31 @@ extension Simulation {
   }
 
   /// Lets time alone do what it does until an instant, each thing at exactly its second.
+  ///
+  /// All that is due at one instant is known before the first of it happens: afterwards, what only
+  /// waited for that instant waits for nothing any more.
   public mutating func pass(to end: Instant) {
-    var last: Due?
-    while let due = nextDue, due.at <= end {
-      precondition(due != last, "something was due that does not happen")
-      last = due
-      move(to: due.at)
-      switch due.what {
-      case .asked(let id): settle(id)
-      case .granted(let id): settle(id)
+    var last: ArraySlice<Due> = []
+    while case let dues = dues, let instant = dues.first?.at, instant <= end {
+      let together = dues.prefix { $0.at == instant }
+      precondition(together != last, "something was due that does not happen")
+      last = together
+      move(to: instant)
+      for due in together {
+        switch due.what {
+        case .asked(let id): settle(id)
+        case .granted(let id): settle(id)
+        }
       }
     }
     move(to: end)
   }
 
   private mutating func settle(_ id: Case.ID) {
-    for fact in release.cases[id].map({ release.due($0, at: now) }) ?? [] { append(fact) }
+    let facts = release.cases[id].map { release.due($0, at: now) } ?? []
+    for fact in facts { append(fact) }
     judge(.cases([id]))
+    for fact in facts { judge(release.touched(by: fact)) }
   }
 
   private mutating func settle(_ id: Grant.ID) {
@@ -44,7 +52,8 @@ extension Simulation {
     }
   }
 
-  private var nextDue: Due? {
+  /// What is due by and by, in order.
+  private var dues: [Due] {
     let cases = release.cases.values.filter(\.isOpen).compactMap { asked in
       release.nextDue(asked, at: now).map {
         Due(at: $0, order: asked.number, what: .asked(asked.id))
@@ -56,6 +65,6 @@ extension Simulation {
         Due(at: $0, order: later + 1 + grant.index, what: .granted(grant.id))
       }
     }
-    return (cases + grants).min { $0.comes(before: $1) }
+    return (cases + grants).sorted { $0.comes(before: $1) }
   }
 }

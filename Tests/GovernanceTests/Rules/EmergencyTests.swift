@@ -73,6 +73,27 @@ struct EmergencyTests {
     )
   }
 
+  @Test(arguments: [("\n03 cho denies review:e", "03"), ("", "05T02:00:00")])
+  func `that is condemned takes its deciders from those that are open`(
+    verdict: String,
+    instant: String
+  ) throws {
+    var pair = tale
+    pair.gates = """
+      urgent: {require: [approve: {role: board, count: 2}]}
+      look-back: {require: [approve: {role: board}], recuse: [deciders]}
+      """
+    try pair.expect(
+      """
+      02 dee files emergency weights for bob as e
+      02 eli files emergency weights for eve as again
+      02T02:00:00 ana approves e
+      02T02:00:00 ben approves e\(verdict)
+      """,
+      "02T02:00:00 e is approved\n02T02:00:00 again is open, missing approve\n\(instant) again is denied"
+    )
+  }
+
   @Test func `leaves others what they may do`() throws {
     try tale.expect(
       "\(granted)\n06 eli files emergency weights for eve as again\n06 ben approves again",

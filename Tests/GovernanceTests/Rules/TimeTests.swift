@@ -29,6 +29,17 @@ struct TimeTests {
     )
   }
 
+  @Test func `comes for all that wait for it`() throws {
+    try Tale(main: "[after: \"2026-01-05T12:00:00Z\"]").expect(
+      """
+      02 bob asks for weights of gated as c
+      02 eve asks for weights of gated as d
+      02 zed asks for weights of gated as e
+      """,
+      "05T12:00:00 c is approved\n05T12:00:00 d is approved\n05T12:00:00 e is approved"
+    )
+  }
+
   @Test func `begins anew for a wait with every wording`() throws {
     try Tale(main: "[wait: P7D]").expect(
       "02 bob asks for weights of gated as c\n05 bob revises c",
