@@ -6,6 +6,9 @@ struct Filed {
   let place: Int
   let number: Int
   let id: String
+  /// The statements that answer the form and accept the terms.
+  let answer: String
+  let acceptance: String
   let at: Instant
 }
 
@@ -40,7 +43,7 @@ extension Bulk {
       case: asked,
       person: name
     )
-    let decision = try decide(asked, counting: approval, for: name, in: ground, at: now)
+    let decision = try decide(filed, counting: approval, for: name, in: ground, at: now)
     let id = try issue(asked, decision, to: person, in: ground, at: now)
     try project(filed, of: name, in: ground, decidedAt: now)
     var ending: [Cell] = [.null, .null, .null, .null, .null]
@@ -143,7 +146,14 @@ extension Bulk {
     try rows.acceptance.insert([
       .text(release), .text(name), .text(terms), .text(accepted), .number(now.seconds),
     ])
-    return Filed(place: place, number: number, id: asked, at: now)
+    return Filed(
+      place: place,
+      number: number,
+      id: asked,
+      answer: said,
+      acceptance: accepted,
+      at: now
+    )
   }
 
   private var purpose: String { "To see how well the text of the model can be told from ours." }

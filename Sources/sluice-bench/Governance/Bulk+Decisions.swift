@@ -2,21 +2,22 @@ import SluiceEncoding
 import SluiceGovernance
 
 extension Bulk {
-  /// The entry of a decision, and its index.
+  /// The entry of a decision with its explanation, and its index.
   func decide(
-    _ asked: String,
+    _ filed: Filed,
     counting approval: String,
     for name: String,
     in ground: Groundwork.Ground,
     at now: Instant
   ) throws -> Int {
-    let index = log.index
+    let (index, asked) = (log.index, filed.id)
+    let explanation = explain(filed, approval, in: ground, at: now)
     var members = Members()
     members.add("at", now.description)
     members.add("case", asked)
     members.add("counted", json: #"["\#(approval)"]"#)
     members.add("dissent", json: "[]")
-    members.add("explanation_sha256", explanation.digest)
+    members.add("explanation_sha256", SHA256Digest(of: explanation).hex)
     members.add("kind", "decide")
     members.add("outcome", "approved")
     members.add("policy", ground.policy.hex)
@@ -37,9 +38,58 @@ extension Bulk {
       )
     )
     try rows.decision.insert([
-      .number(index), .text(asked), .text(asked), "approved", .bytes(explanation.bytes),
+      .number(index), .text(asked), .text(asked), "approved", .bytes(explanation),
     ])
     return index
+  }
+
+  /// What `Explanation` says of a case that has its answer, its acceptance and its approval.
+  private func explain(
+    _ filed: Filed,
+    _ approval: String,
+    in ground: Groundwork.Ground,
+    at now: Instant
+  ) -> [UInt8] {
+    let gate = "gates.requester.require"
+    let slot = """
+      {"head":"\(manager.name)","role":"managers","statement":"sha256:\(approval)"}
+      """
+    let clerk = #"{"head":"service:clerk","why":"service"}"#
+    let parts = [
+      """
+      {"form":"request","kind":"answer","path":"\(gate)[0]","result":"met",\
+      "statement":"sha256:\(filed.answer)"}
+      """,
+      """
+      {"kind":"accept","path":"\(gate)[1]","result":"met",\
+      "statement":"sha256:\(filed.acceptance)","terms":"use"}
+      """,
+      """
+      {"kind":"approve","not_counted":[\(clerk)],"path":"\(gate)[2]","result":"met","slots":[\(slot)]}
+      """,
+    ]
+    let head = log.head
+    var members = Members()
+    members.add("at", now.description)
+    members.add(
+      "branches",
+      json: #"[{"parts":[\#(parts.joined(separator: ","))],"result":"met"}]"#
+    )
+    members.add("dissent", json: "[]")
+    members.add("earliest", json: "null")
+    members.add("format", "sluice/explanation/1")
+    members.add("holds", json: "[]")
+    members.add(
+      "log",
+      json: #"{"root":"\#(Base64.encode(head.root.bytes))","size":\#(head.size)}"#
+    )
+    members.add("next", json: "[]")
+    members.add("policy", "sha256:\(ground.policy)")
+    members.add("policy_version", 1)
+    members.add("result", "met")
+    members.add("roster", "sha256:\(roster)")
+    members.add("subject", "case:\(filed.id)")
+    return members.closed()
   }
 
   /// The entry of a grant, and its digest.

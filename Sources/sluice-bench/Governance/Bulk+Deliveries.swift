@@ -32,17 +32,23 @@ extension Bulk {
       // From the fourth hour on, when what was held after its decision no longer is.
       let passed = 180 + (next - places.lowerBound) * 1_250 / max(places.count, 1)
       let now = max(day + Duration(seconds: 60 * passed), clock)
-      let began = try (next..<end).map { try begin($0, at: now) }
+      let began = try (next..<end).map { place in
+        // Half of all deliveries are the large release's, as half of all grants are.
+        let usable = issued[place & 1]
+        let grant = usable[Int.random(in: usable.indices, using: &lottery)]
+        return try begin(place, of: grant, at: now)
+      }
       clock = now + Duration(seconds: 10)
       for delivery in began { try close(delivery, at: clock) }
       next = end
     }
   }
 
-  /// The last deliveries, which are under way.
+  /// The last deliveries, which are under way, all by grants below ``Scale/underWay``.
   func leaveOpen(at now: Instant) throws {
+    let usable = (0..<Scale.underWay).filter(Scale.serves)
     for place in 0..<Self.left {
-      let begun = try begin(place, at: now)
+      let begun = try begin(place, of: usable[place % usable.count], at: now)
       try insert(begun, end: [.null, .null, .null])
       let person = Scale.holder(of: begun.grant)
       try rows.ongoing.insert([
@@ -63,10 +69,7 @@ extension Bulk {
     }
   }
 
-  /// Half of all deliveries are the large release's, as half of all grants are.
-  private func begin(_ place: Int, at now: Instant) throws -> Begun {
-    let usable = issued[place & 1]
-    let grant = usable[Int.random(in: usable.indices, using: &lottery)]
+  private func begin(_ place: Int, of grant: Int, at now: Instant) throws -> Begun {
     let ground = grounds[Scale.release(of: grant)]
     let use = Int(uses[grant])
     uses[grant] = UInt8(min(use + 1, 255))

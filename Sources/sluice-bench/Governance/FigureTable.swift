@@ -67,12 +67,18 @@ struct FigureTable {
     (columns.last ?? []).filter(\.isMissed).map { $0.name.trimmingCharacters(in: .whitespaces) }
   }
 
+  /// A line a figure; `!` marks what misses its bound, and the last column says by how much it grows
+  /// from the smallest deployment to the largest.
   var text: String {
-    var lines = [["", "bound"] + sizes.map { "\($0) deliveries" }]
+    let grows = columns.count > 1
+    var lines = [
+      ["", "bound"] + sizes.map { "\($0) deliveries" } + (grows ? ["grows by"] : [])
+    ]
     for (place, figure) in (columns.first ?? []).enumerated() {
       lines.append(
         [figure.name, figure.demand]
           + columns.map { $0[place].ratio + ($0[place].isMissed ? " !" : "") }
+          + (grows ? [growth(at: place)] : [])
       )
     }
     let widths = (lines.first ?? []).indices.map { column in
@@ -83,5 +89,11 @@ struct FigureTable {
         cell + String(repeating: " ", count: width - cell.count)
       }.joined(separator: "  ")
     }.joined(separator: "\n")
+  }
+
+  private func growth(at place: Int) -> String {
+    guard let first = columns.first?[place].value, let last = columns.last?[place].value, first > 0
+    else { return "" }
+    return String(format: "× %.2f", last / first)
   }
 }

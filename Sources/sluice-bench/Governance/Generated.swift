@@ -23,6 +23,7 @@ struct Generated {
     if !FileManager.default.fileExists(atPath: place.path(percentEncoded: false)) {
       try await build(scale, as: home)
     }
+    try Undo.recover(home.database.path(percentEncoded: false))
     let ledger = try await Ledger.open(home)
     let stored = try await Self.schema(of: ledger)
     guard try await stored == Self.schema(of: Ledger.inMemory()) else {
@@ -104,6 +105,13 @@ struct Generated {
 enum Progress {
   static func tell(_ text: String) {
     FileHandle.standardError.write(Data("\(text)\n".utf8))
+  }
+
+  /// Removes a folder that nobody needs any more.
+  static func remove(_ folder: URL) {
+    do { try FileManager.default.removeItem(at: folder) } catch {
+      tell("could not remove \(folder.path(percentEncoded: false)): \(error)")
+    }
   }
 
   static func since(_ began: ContinuousClock.Instant) -> String {

@@ -1,3 +1,4 @@
+import Foundation
 import GRDBSQLite
 
 /// A connection through SQLite's own C interface, with nothing in between.
@@ -61,8 +62,6 @@ final class RawDatabase {
 
 /// A prepared statement; parameters count from 1, columns from 0.
 final class RawStatement {
-  private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-
   private let handle: OpaquePointer
   private let database: RawDatabase
 
@@ -76,20 +75,25 @@ final class RawStatement {
   func bind(_ place: Int32, _ value: Int) { sqlite3_bind_int64(handle, place, Int64(value)) }
 
   func bind(_ place: Int32, _ text: String) {
-    sqlite3_bind_text(handle, place, text, Int32(text.utf8.count), Self.copied)
+    sqlite3_bind_text(handle, place, strdup(text), Int32(text.utf8.count)) { free($0) }
   }
 
   func bind(_ place: Int32, text bytes: [UInt8]) {
-    bytes.withUnsafeBytes {
-      let start = $0.baseAddress?.assumingMemoryBound(to: CChar.self)
-      _ = sqlite3_bind_text(handle, place, start, Int32($0.count), Self.copied)
-    }
+    let copy = Self.copy(of: bytes)?.assumingMemoryBound(to: CChar.self)
+    sqlite3_bind_text(handle, place, copy, Int32(bytes.count)) { free($0) }
   }
 
   func bind(_ place: Int32, blob bytes: [UInt8]) {
-    bytes.withUnsafeBytes {
-      _ = sqlite3_bind_blob(handle, place, $0.baseAddress, Int32($0.count), Self.copied)
+    sqlite3_bind_blob(handle, place, Self.copy(of: bytes), Int32(bytes.count)) { free($0) }
+  }
+
+  /// Bytes that SQLite owns and frees.
+  private static func copy(of bytes: [UInt8]) -> UnsafeMutableRawPointer? {
+    let copy = malloc(max(bytes.count, 1))
+    bytes.withUnsafeBytes { source in
+      if let start = source.baseAddress { copy?.copyMemory(from: start, byteCount: source.count) }
     }
+    return copy
   }
 
   func bindNull(_ place: Int32) { sqlite3_bind_null(handle, place) }

@@ -15,6 +15,9 @@ struct Scale: Sendable {
   /// In how many of the last days the cases were filed that are still open.
   static let openDays = 20
 
+  /// Grants below this number have deliveries that are under way at the end.
+  static let underWay = 100
+
   /// How many deliveries there are.
   let deliveries: Int
 

@@ -2,9 +2,8 @@ import SluiceEncoding
 import SluiceGovernance
 import SluiceProof
 
-/// Says statements in bulk: the bytes that `Statement.canonical` would write, their rows and entries.
-///
-/// Signatures are a stand-in, because nothing that is measured reads them.
+/// Says statements in bulk: the bytes that `Statement.canonical` would write, their signatures, rows
+/// and entries.
 final class Speech {
   /// What is said, by whom, about what.
   struct Words {
@@ -24,8 +23,7 @@ final class Speech {
   private let log: LogWriter
   private let insert: RawStatement
   private let seen: String
-  private let signature: [UInt8]
-  private let credential: String
+  private var signers: [String: Ed25519Signer] = [:]
   private var nonces = 0
   private var checked: Set<String> = []
 
@@ -39,9 +37,6 @@ final class Speech {
     )
     let head = log.head
     seen = #"{"root":"\#(Base64.encode(head.root.bytes))","size":\#(head.size)}"#
-    let key = try Texts.key(of: Principal.ID(Texts.managers[0]))
-    signature = Array(try key.sign(message: [1], namespace: "approval@sluice").armor.utf8)
-    credential = "key:\(key.publicKey.fingerprint)"
   }
 
   /// Says something about a case, a person or both, and answers the statement's digest.
@@ -58,11 +53,13 @@ final class Speech {
     let bytes = canonical(words, in: release, at: now, nonce: nonce)
     if checked.insert(words.type).inserted { _ = try Statement(canonical: bytes) }
     let digest = SHA256Digest(of: bytes).hex
-    try store(words, bytes, digest, in: release, nonce: nonce)
+    let signer = words.token == nil ? try self.signer(words.by) : nil
+    try store(words, bytes, digest, signer, in: release, nonce: nonce)
+    let key = signer?.publicKey.fingerprint ?? ""
     var members = Members()
     members.add("actor", words.actor)
     members.add("at", now.description)
-    members.add("credential", words.token.map { "token:\($0)" } ?? credential)
+    members.add("credential", words.token.map { "token:\($0)" } ?? "key:\(key)")
     members.add("kind", words.type)
     if let number = words.number { members.add("number", number) }
     members.add("release", release)
@@ -84,23 +81,33 @@ final class Speech {
     return digest
   }
 
+  /// The key of somebody who is in the roster.
+  private func signer(_ name: String) throws -> Ed25519Signer {
+    if let known = signers[name] { return known }
+    let made = try Texts.key(of: Principal.ID(name))
+    signers[name] = made
+    return made
+  }
+
   private func store(
     _ words: Words,
     _ bytes: [UInt8],
     _ digest: String,
+    _ signer: Ed25519Signer?,
     in release: String,
     nonce: [UInt8]
   ) throws {
     insert.bind(1, digest)
     insert.bind(2, blob: bytes)
-    if let token = words.token {
-      insert.bindNull(3)
-      insert.bind(4, "session")
-      insert.bind(9, token)
-    } else {
-      insert.bind(3, blob: signature)
+    if let signer, let type = StatementType(rawValue: words.type) {
+      let signature = try signer.sign(message: bytes, namespace: type.namespace)
+      insert.bind(3, blob: Array(signature.armor.utf8))
       insert.bind(4, "key")
       insert.bindNull(9)
+    } else {
+      insert.bindNull(3)
+      insert.bind(4, "session")
+      insert.bind(9, words.token ?? "")
     }
     insert.bind(5, words.type)
     insert.bind(6, words.by)
