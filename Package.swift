@@ -176,6 +176,7 @@ let package = Package(
         grdb, hummingbird, hummingbirdCore, hummingbirdTLS, hummingbirdTesting, httpTypes,
         logging, nioCore, nioEmbedded, nioPosix, nioSSL, serviceLifecycle,
       ],
+      exclude: ["Vectors"],
       swiftSettings: strict
     ),
     .testTarget(

@@ -39,6 +39,22 @@ extension Errand {
     ]
   }
 
+  /// A statement whose speaker has read a log that is longer than it is: nobody can have it taken in,
+  /// so asking changes nothing.
+  static func statementFromTheFuture() throws -> Errand {
+    let said = Statement(
+      by: Deployed.person("eve"),
+      at: Deployed.noon,
+      audience: "localhost/test",
+      nonce: Array(SHA256Digest(of: Array("future".utf8)).bytes.prefix(16)),
+      release: Deployed.release,
+      seen: .init(size: 1 << 40, root: SHA256Digest(of: [])),
+      subject: .init(name: "tier:weights", in: Deployed.release),
+      body: .comment(text: "Hm.", isPublic: false)
+    )
+    return parcel("say", [try signed(said, by: "eve")])
+  }
+
   private static func draft(_ name: String) -> Draft {
     Draft(
       by: Deployed.person(name),

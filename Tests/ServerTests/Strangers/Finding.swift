@@ -5,21 +5,20 @@ import SluiceAPI
 import SluiceEncoding
 import SluiceGovernance
 import SluiceServer
-import Testing
 
-/// What somebody learned by an errand, in a few signs (`Vectors/strangers.txt` explains them).
+/// What somebody learned by an errand, in a few signs (the tables in `Vectors` explain them).
 enum Finding {
   /// What an answer to somebody shows.
   static func signs(_ reply: HTTPReply, to reader: String) throws -> String {
-    let text = String(decoding: reply.body, as: UTF8.self)
     switch reply.status {
     case 200:
       if reply.body == Array(#"{"items":[]}"#.utf8) { return "0" }
-      return "+" + traces(in: text, besides: reader)
-    case 401: return text.contains("no token") ? "t" : try unknown(reply)
+      return "+" + Traces(in: reply.body, besides: reader).signs
+    case 401: return try unknown(reply)
     case 404:
-      return try ["release.unknown", "case.unknown", "grant.unknown"].contains(reply.code)
-        || reply.header("x-error-code") == "RepoNotFound" ? "-" : "e"
+      // What answers a HEAD has no body, and says it in its fields.
+      if let code = reply.header("x-error-code") { return code == "RepoNotFound" ? "-" : "e" }
+      return try nothing.contains(reply.code ?? "") ? "-" : "e"
     case 403:
       if reply.header("x-error-code") == "GatedRepo" { return "g" }
       return try reply.code == "read.not-eligible" ? "x" : "f"
@@ -29,33 +28,85 @@ enum Finding {
     }
   }
 
-  /// What the operator learns here.
+  /// The codes that say that there is nothing of the kind.
+  private static let nothing = ["release.unknown", "case.unknown", "grant.unknown"]
+
+  /// What the contract answers somebody; `nil` if it has no function for the errand.
   static func signs(
     _ errand: Errand,
-    by deployment: LocalDeployment
-  ) async throws -> String {
-    guard let here = errand.here else { return "." }
+    by deployment: any Deployment,
+    to reader: String
+  ) async throws -> String? {
+    guard let asked = errand.asked else { return nil }
     let (status, body): (Int, JSONValue)
     do {
-      (status, body) = (200, try await here(deployment))
+      (status, body) = (200, try await asked(deployment))
+    } catch let refusal as RemoteRefusal {
+      (status, body) = (refusal.status, refusal.problem.json)
     } catch {
       guard let (code, problem) = Problem.answer(to: error) else { throw error }
       (status, body) = (code.code, problem.json)
     }
-    return try signs(HTTPReply(status: status, headers: [], body: body.canonical), to: "operator")
+    return try signs(HTTPReply(status: status, headers: [], body: body.canonical), to: reader)
   }
 
   private static func unknown(_ reply: HTTPReply) throws -> String {
     if reply.header("x-error-code") == "GatedRepo" { return "g" }
-    let isHub = reply.header("x-error-message") == "Invalid credentials in Authorization header"
-    return try isHub || reply.code == "auth.bad-key" ? "k" : "401"
+    if reply.header("x-error-message") == "Invalid credentials in Authorization header" {
+      return "k"
+    }
+    let code = reply.header("x-error-message") == nil ? try reply.code : "auth.missing"
+    return code == "auth.bad-key" ? "k" : code == "auth.missing" ? "t" : "401"
+  }
+}
+
+/// Whom and whose words an answer shows that are not the reader's own.
+private struct Traces {
+  private static let speakers: Set<String> = ["ana", "cho", "ben", "hal", "edi", "pia", "clerk"]
+  private static let others: Set<String> = ["bea", "bob", "mia", "eve", "ida"]
+
+  private let text: String
+  private let words: Set<Substring>
+  private let reader: String
+
+  init(in body: [UInt8], besides reader: String) {
+    self.reader = reader
+    let whole = String(decoding: body, as: UTF8.self)
+    let read = (try? JSONValue(parsing: body, .document, format: "answer")).map(Self.texts)
+    text = (read?.joined(separator: "\n") ?? whole).replacing("ana/tiny", with: "")
+    words = Set(text.split { !$0.isLetter && !$0.isNumber && $0 != "-" && $0 != "_" })
   }
 
-  private static func traces(in text: String, besides reader: String) -> String {
-    let others = text.replacing("person:\(reader)\"", with: "")
-      .replacing("open-of-\(reader)", with: "").replacing("private-of-\(reader)", with: "")
-    let signs = [("@", "person:"), ("o", "open-of-"), ("p", "private-of-"), ("!", "Secret of")]
-    return signs.filter { others.contains($0.1) }.map(\.0).joined()
+  var signs: String {
+    let found: [(String, Bool)] = [
+      ("r", isNamed(Self.speakers)), ("@", isNamed(Self.others)), ("w", shows("purpose-of")),
+      ("o", shows("open-of")), ("p", shows("private-of")),
+      ("h", reader != "mia" && text.contains("Secret of mia")),
+      ("l", reader != "pia" && text.contains("Secret of pia")),
+    ]
+    return found.filter(\.1).map(\.0).joined()
+  }
+
+  private func isNamed(_ people: Set<String>) -> Bool {
+    people.contains { $0 != reader && words.contains($0[...]) }
+  }
+
+  private func shows(_ kind: String) -> Bool {
+    ["bea", "bob"].contains { $0 != reader && words.contains("\(kind)-\($0)") }
+  }
+
+  /// Every text, and what the statements among them say.
+  private static func texts(of value: JSONValue) -> [String] {
+    switch value {
+    case .string(let text):
+      guard text.hasPrefix("eyJ"), let bytes = try? Base64.decode(text),
+        let statement = try? JSONValue(parsing: bytes, .document, format: "statement")
+      else { return [text] }
+      return texts(of: statement)
+    case .array(let items): return items.flatMap(texts)
+    case .object(let object): return object.members.flatMap { [$0.name] + texts(of: $0.value) }
+    case .null, .bool, .integer, .decimal: return []
+    }
   }
 }
 

@@ -12,7 +12,7 @@ import SluiceServer
 /// business here; ida is auditor.
 enum Town {
   /// How far the release has come.
-  enum State: String, CaseIterable { case reserved, proposed, adopted, `public` }
+  enum State: String, CaseIterable { case missing, reserved, proposed, adopted, `public` }
 
   /// The case by which the clerk asks for bea.
   static let bea = 3
@@ -106,6 +106,7 @@ enum Town {
 
   /// The deployment with its release in a state; the cases that there are, are open.
   static func deployed(_ state: State) async throws -> Deployed {
+    guard state != .missing else { return try await Deployed.empty(readers: readers) }
     guard state != .reserved else { return try await Deployed(readers: readers) }
     let ledger = try Ledger.inMemory(origin: "localhost/test", at: Deployed.noon)
     let texts = Deployed.Texts(
@@ -188,7 +189,7 @@ extension Deployed {
   fileprivate func askForBea() async throws {
     let asking = try Asking(for: ["weights"], on: await local("clerk").release(Self.release))
     let filed = try await draft("clerk")
-      .access(asking, for: .principal("person:bea"), purpose: "")
+      .access(asking, for: .principal("person:bea"), purpose: "purpose-of-bea")
     try await say([filed], as: "clerk")
     try await act(
       "bea",
@@ -202,7 +203,10 @@ extension Deployed {
       answers: ["request": .object(Self.answers(of: "bob"))],
       accepts: ["use"]
     )
-    try await act("bob", .request(Verb.Wish(tiers: ["weights"], gift: gift)))
+    try await act(
+      "bob",
+      .request(Verb.Wish(tiers: ["weights"], purpose: "purpose-of-bob", gift: gift))
+    )
   }
 
   private static func answers(of name: String) -> JSONObject {
