@@ -61,15 +61,26 @@ public struct Instant: Hashable, Comparable, CustomStringConvertible, Sendable {
     let year = (4 * inCentury + 3) / 1_461
     let inYear = inCentury - 1_461 * year / 4
     let month = (5 * inYear + 2) / 153
-    let fields = [
-      (100 * century + year + (month < 10 ? 0 : 1), 4, "-"),
-      (month < 10 ? month + 3 : month - 9, 2, "-"),
-      (inYear - (153 * month + 2) / 5 + 1, 2, "T"),
-      (second / 3_600, 2, ":"), (second / 60 % 60, 2, ":"), (second % 60, 2, "Z"),
-    ]
-    return fields.map { number, width, mark in
-      let digits = String(number)
-      return String(repeating: "0", count: width - digits.count) + digits + mark
-    }.joined()
+    let fields = (
+      year: 100 * century + year + (month < 10 ? 0 : 1),
+      month: month < 10 ? month + 3 : month - 9,
+      day: inYear - (153 * month + 2) / 5 + 1
+    )
+    // Byte by byte, because every entry of a log has one.
+    var text: [UInt8] = []
+    text.reserveCapacity(20)
+    func write(_ number: Int, _ mark: Unicode.Scalar?) {
+      text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10 % 10))
+      text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
+      if let mark { text.append(UInt8(ascii: mark)) }
+    }
+    write(fields.year / 100, nil)
+    write(fields.year, "-")
+    write(fields.month, "-")
+    write(fields.day, "T")
+    write(second / 3_600, ":")
+    write(second / 60 % 60, ":")
+    write(second % 60, "Z")
+    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -109,6 +109,18 @@ struct ReadingTests {
     #expect(refusal?.faults.map(\.line) == [2])
   }
 
+  /// Each of these stands for 9^8 items: an alias can follow more signs than white space.
+  @Test(arguments: [
+    "{\"%\":&%[x],\"b\":[#]}", "? &% [x]\n:\n- #\n", "\u{FEFF}&% [\"x\",#]", "['%':!!seq &% [x],#]",
+  ])
+  func `sees an alias wherever it can stand`(form: String) {
+    for alias in [":*a", "[*a", ",*a", " *a", "\"*a", "\t*a", "\u{85}*a", "\u{2028}*a", "}*a"] {
+      let text = form.replacing("%", with: "a").replacing("#", with: "y\(alias)")
+      let refusal = #expect(throws: PolicyFaults.self) { try Policy(text: text) }
+      #expect(refusal?.faults.first?.message.contains("aliases") == true, "\(text)")
+    }
+  }
+
   /// Sixty gates that each name the next one twice: 2^60 requirements on one way through.
   @Test func `does not make branches that it would refuse`() {
     var gates = ""

@@ -113,6 +113,12 @@ public struct Evaluation: Hashable, Sendable {
     public let head: Principal.ID
     /// Why.
     public let why: Reason
+
+    /// Says why somebody does not count.
+    public init(head: Principal.ID, why: Reason) {
+      self.head = head
+      self.why = why
+    }
   }
 
   /// What one authority says: of an amendment there are two, the old and the new.

@@ -59,13 +59,32 @@ struct MarkedText {
   /// Where an alias could stand, if the text has both an anchor's and an alias's look.
   ///
   /// Asked before the parser is, which writes aliases out: a short text can stand for more than
-  /// any machine can hold. An anchor without an alias is harmless, and found in the tree.
+  /// any machine can hold. An anchor without an alias is harmless, and found in the tree. Either sign
+  /// is one where a name follows it and no name goes before it, whatever else does.
   private static func firstAlias(in text: String) -> Places.Mark? {
-    guard text.firstMatch(of: /(?:^|[\s\[{,])&[A-Za-z0-9_-]/) != nil,
-      let alias = text.firstMatch(of: /(?:^|[\s\[{,])\*[A-Za-z0-9_-]/)
-    else { return nil }
-    let after = Places.Mark.end(of: text[..<alias.range.upperBound])
-    return Places.Mark(line: after.line, column: after.column - 2)
+    let scalars = text.unicodeScalars
+    func signs(_ sign: Unicode.Scalar) -> String.Index? {
+      var last: Unicode.Scalar = "\n"
+      for place in scalars.indices {
+        let next = scalars.index(after: place)
+        if scalars[place] == sign, !isOfName(last), next < scalars.endIndex, isOfName(scalars[next])
+        {
+          return place
+        }
+        last = scalars[place]
+      }
+      return nil
+    }
+    guard signs("&") != nil, let alias = signs("*") else { return nil }
+    return Places.Mark.end(of: Substring(scalars[..<alias]))
+  }
+
+  /// Whether the parser takes a character for part of an anchor's name.
+  private static func isOfName(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "a"..."z", "A"..."Z", "0"..."9", "_", "-": true
+    default: false
+    }
   }
 
   /// Text from outside, safe to print: what cannot be seen is escaped, what is long is cut.

@@ -32,7 +32,7 @@ extension Release {
       try checkReturn(of: id, revision, by: statement.by, at: now)
     case .approve(let verdict), .deny(let verdict, _):
       try check(verdict, by: statement.by, at: now)
-    case .recuse: try checkRecusal(statement)
+    case .recuse: try checkRecusal(statement, at: now)
     case .comment, .report: try checkRemark(statement)
     case .answer(.case(let id), _): try checkAnswer(statement, case: id, answers: answers)
     case .answer(.grant(let id), _):

@@ -1,4 +1,4 @@
-internal import SluiceEncoding
+public import SluiceEncoding
 
 extension Release {
   func check(
@@ -46,26 +46,64 @@ extension Release {
     guard signer != asked.requester, signer != asked.beneficiary else {
       throw .ownCase(asked.number)
     }
-    guard let authorities = Authority.all(over: asked, in: self) else { throw .unknownCase(id) }
-    let places = authorities.flatMap { authority in
-      authority.electorate(of: asked, in: self, at: now)
-        .places(of: signer, in: authority.policy.approvers(of: authority.gate))
-    }
+    guard let places = places(of: signer, in: asked, at: now) else { throw .unknownCase(id) }
     guard !places.isEmpty else { throw .notEligible(signer) }
-    if let why = places.first?.exclusion, !places.contains(where: { $0.exclusion == nil }) {
+    if let why = Self.exclusion(from: places) {
       throw why == .requester || why == .beneficiary
         ? .ownCase(asked.number) : .recused(asked.number, why: why)
     }
     return asked
   }
 
-  func checkRecusal(_ statement: Statement) throws(Refusal) {
+  /// Why nothing counts that somebody says in a case, for whichever place they say it.
+  ///
+  /// A place does not count if its holder does not, or somebody who may act for the holder; so
+  /// whoever has another place as well may count all the same.
+  ///
+  /// - Parameters:
+  ///   - head: Who would speak.
+  ///   - asked: The case.
+  ///   - now: Log time, at which a delegation can count.
+  /// - Returns: `nil` if some place of theirs counts, and if they have none.
+  public func exclusion(
+    of head: Principal.ID,
+    in asked: Case,
+    at now: Instant
+  ) -> Evaluation.Exclusion.Reason? {
+    places(of: head, in: asked, at: now).flatMap { Self.exclusion(from: $0) }
+  }
+
+  /// The places for which somebody could say something in a case; `nil` if its rules are missing.
+  private func places(
+    of head: Principal.ID,
+    in asked: Case,
+    at now: Instant
+  ) -> [Electorate.Seat]? {
+    Authority.all(over: asked, in: self)?.flatMap { authority in
+      authority.electorate(of: asked, in: self, at: now)
+        .places(of: head, in: authority.policy.approvers(of: authority.gate))
+    }
+  }
+
+  private static func exclusion(
+    from places: [Electorate.Seat]
+  ) -> Evaluation.Exclusion.Reason? {
+    places.contains { $0.exclusion == nil } ? nil : places.first?.exclusion
+  }
+
+  /// Whoever has a place in a case, whether it counts or not, can say that it must not count; nobody
+  /// else learns how the case stands.
+  func checkRecusal(_ statement: Statement, at now: Instant) throws(Refusal) {
     let id = Case.ID(statement.subject.digest.hex)
+    let signer = statement.by
     guard
-      rosters.contains(where: { !$0.roles(of: statement.by).isEmpty })
-        || delegations.contains(where: { $0.delegate == statement.by })
-    else { throw .notEligible(statement.by) }
-    guard let asked = cases[id] else { throw .unknownCase(id) }
+      rosters.contains(where: { !$0.roles(of: signer).isEmpty })
+        || delegations.contains(where: { $0.delegate == signer && $0.isActive(at: now) })
+    else { throw .notEligible(signer) }
+    guard let asked = cases[id], let places = places(of: signer, in: asked, at: now) else {
+      throw .unknownCase(id)
+    }
+    guard !places.isEmpty else { throw .notEligible(signer) }
     guard asked.isOpen else { throw .caseClosed(asked.number, asked.state) }
   }
 

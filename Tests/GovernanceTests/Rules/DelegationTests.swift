@@ -20,6 +20,25 @@ struct DelegationTests {
     )
   }
 
+  @Test func `lets the delegate step back, and learn how a case stands, only while it lasts`()
+    throws
+  {
+    try Tale(main: "[approve: {role: board, count: 2}]").expect(
+      """
+      02 ana delegates board to kim until 10
+      03 bob asks for weights of gated as c
+      04 ben approves c
+      04 cho approves c
+      05 eve asks for weights of gated as other
+      10 lea asks for weights of gated as late
+      """,
+      """
+      05 kim recusing from c fails with case.closed
+      10 kim recusing from c fails with approve.not-eligible
+      """
+    )
+  }
+
   @Test func `ends the approval with its own end`() throws {
     try Tale(main: "[approve: {role: board}, answer: ask]").expect(
       """

@@ -66,7 +66,8 @@ struct RefusalTests {
       ("gus returning k", "approve.not-eligible"),
       ("ana approving b", "case.closed"),
       ("joe recusing from k", "approve.not-eligible"),
-      ("gus recusing from b", "case.closed"),
+      ("gus recusing from b", "approve.not-eligible"),
+      ("ana recusing from b", "case.closed"),
       ("joe commenting of k", "case.unknown"),
       // Giving what is asked for.
       ("eve answering ask of k", "case.unknown"),
