@@ -15,6 +15,8 @@ extension Ledger {
   ///   - requester: Only those that this principal filed.
   ///   - party: Only those that this principal filed, or would benefit from.
   ///   - isOverdue: Only open ones whose time to be decided ran out.
+  ///   - number: Only those after this number.
+  ///   - limit: At most so many; all, if not given.
   /// - Returns: The rows that fit all of these.
   /// - Throws: What SQLite threw.
   public func cases(
@@ -25,28 +27,41 @@ extension Ledger {
     tier: Tier.ID? = nil,
     requester: Principal.ID? = nil,
     party: Principal.ID? = nil,
-    isOverdue: Bool = false
+    isOverdue: Bool = false,
+    after number: Int = 0,
+    limit: Int? = nil
   ) async throws -> [CaseRow] {
-    try await database.read { db in
+    // Of one person there are few, and of one state they stand in order: those are looked up. Else the
+    // numbers are gone through, which is in order too, and ends with the last row that is wanted.
+    let isLookedUp = state != nil && requester == nil && party == nil
+    let wanted: [(condition: String, value: (any DatabaseValueConvertible)?)] = [
+      ("\(isLookedUp ? "" : "+")release = ?", release?.rawValue), ("state = ?", state?.rawValue),
+      ("kind = ?", kind?.rawValue), ("stage = ?", stage?.rawValue),
+      ("EXISTS (SELECT 1 FROM json_each(tiers) WHERE value = ?)", tier?.rawValue),
+      ("requester = ?", requester?.rawValue),
+      (
+        """
+        id IN (SELECT id FROM case_file WHERE requester = ?1
+          UNION SELECT id FROM case_file WHERE beneficiary = ?1)
+        """, party?.rawValue
+      ),
+      ("is_overdue = ? AND ended_at IS NULL", isOverdue ? 1 : nil), ("number > ?", number),
+    ]
+    let given = wanted.enumerated().compactMap { place, part in
+      part.value.map { value in
+        (part.condition.replacing(/\?1?/) { _ in ":v\(place)" }, "v\(place)", value)
+      }
+    }
+    var arguments = StatementArguments()
+    for (_, name, value) in given { arguments += [name: value] }
+    arguments += ["limit": limit ?? -1]
+    let condition = given.map(\.0).joined(separator: " AND ")
+    return try await database.read { [arguments] db in
       try Row.fetchAll(
-        db,
-        sql: """
-          \(CaseRow.selection)
-          WHERE (:release IS NULL OR release = :release)
-            AND (:state IS NULL OR state = :state)
-            AND (:kind IS NULL OR kind = :kind)
-            AND (:stage IS NULL OR stage = :stage)
-            AND (:tier IS NULL OR EXISTS (SELECT 1 FROM json_each(tiers) WHERE value = :tier))
-            AND (:requester IS NULL OR requester = :requester)
-            AND (:party IS NULL OR requester = :party OR beneficiary = :party)
-            AND (NOT :overdue OR (is_overdue AND ended_at IS NULL))
-          ORDER BY number
-          """,
-        arguments: [
-          "release": release?.rawValue, "state": state?.rawValue, "kind": kind?.rawValue,
-          "stage": stage?.rawValue, "tier": tier?.rawValue, "requester": requester?.rawValue,
-          "party": party?.rawValue, "overdue": isOverdue,
-        ]
+        db.cachedStatement(
+          sql: "\(CaseRow.selection) WHERE \(condition) ORDER BY number LIMIT :limit"
+        ),
+        arguments: arguments
       ).map(CaseRow.init)
     }
   }

@@ -21,7 +21,7 @@ extension Ledger {
   }
 
   private func fact(of row: Row, at index: Int, in db: Database) throws -> Entry.Fact {
-    let body: Data = row["body"]
+    guard let body: Data = row["body"] else { throw Malformed("event", "its body is missing") }
     let bytes = Array(body)
     let value = try JSONValue(canonical: bytes, format: "event")
     var fields = try JSONFields(value, format: "event")
@@ -46,7 +46,9 @@ extension Ledger {
     case .lapse: return .lapsed(try fields.name("case"))
     case .tick: return .clock(isPaused: try fields.string("state") == "paused")
     default:
-      let statement: Data = row["bytes"]
+      guard let statement: Data = row["bytes"] else {
+        throw Malformed("event", "its statement is missing")
+      }
       return .accepted(try fields.said(try Statement(canonical: Array(statement))))
     }
   }

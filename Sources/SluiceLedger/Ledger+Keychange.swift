@@ -1,6 +1,6 @@
 internal import GRDB
 internal import SluiceEncoding
-internal import SluiceGovernance
+public import SluiceGovernance
 internal import SluiceProof
 
 extension Ledger {
@@ -71,6 +71,13 @@ extension Ledger {
       )
     }
     try appendSigners(at: now, noting: &receipt, in: db)
+  }
+
+  /// The last change of keys of a principal, which the next one names; `nil` before the first.
+  public func lastKeychange(
+    of principal: Principal.ID
+  ) async throws -> SluiceGovernance.Statement.ID? {
+    try await database.read { db in try lastKeychange(of: principal, in: db) }
   }
 
   private func lastKeychange(

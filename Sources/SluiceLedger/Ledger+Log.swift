@@ -41,7 +41,7 @@ extension Ledger {
   }
 
   /// The hash over a complete, aligned subtree.
-  private func subtree(_ leaves: Range<Int>, in db: Database) throws -> SHA256Digest {
+  func subtree(_ leaves: Range<Int>, in db: Database) throws -> SHA256Digest {
     let height = leaves.count.trailingZeroBitCount
     let level = height / 8
     let width = leaves.count >> (8 * level)

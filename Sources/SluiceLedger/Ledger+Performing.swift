@@ -27,40 +27,87 @@ extension Ledger {
     beginsReleases: Bool = true,
     at clock: Instant
   ) async throws -> Receipt {
-    let outcome: Result<Receipt, Refusal> = try await database.write { db in
-      let now = try logTime(clock, in: db)
-      try settle(at: now, in: db)
-      var receipt = Receipt()
-      do {
-        try db.inSavepoint {
-          let bundles = Dictionary(
-            manifests.map { (SHA256Digest(of: $0.statement), $0) },
-            uniquingKeysWith: { first, _ in first }
-          )
-          var unnamed = Set(documents.keys).union(bundles.keys)
-          for submission in submissions {
-            let presented = try Presented(submission)
-            try accept(
-              presented,
-              documents,
-              beginsReleases: beginsReleases,
-              at: now,
-              noting: &receipt,
-              in: db
-            ) {
-              unnamed.subtract(try keep(documents, namedBy: presented, in: db))
-              unnamed.subtract(try keep(bundles, namedBy: presented, at: now, in: db))
-            }
-          }
-          if let left = unnamed.min() {
-            throw Refusal.unfit("document \(left): no statement of this call names it")
-          }
-          return .commit
-        }
-      } catch let refusal as Refusal { return .failure(refusal) }
-      return .success(receipt)
+    let outcome = try await attempt(
+      submissions,
+      documents: documents,
+      manifests: manifests,
+      beginsReleases: beginsReleases,
+      at: clock
+    )
+    switch outcome {
+    case .success(let receipt): return receipt
+    case .failure(let declined): throw declined.refusal
     }
-    return try outcome.get()
+  }
+
+  /// Does what ``perform(_:documents:manifests:beginsReleases:at:)`` does; a refusal comes with those
+  /// of whom it is known by then who they are, because nobody else may be told more.
+  ///
+  /// - Returns: The receipt, or why there is none.
+  /// - Throws: What SQLite threw.
+  public func attempt(
+    _ submissions: [Submission],
+    documents: [SHA256Digest: [UInt8]] = [:],
+    manifests: [ModelBundle] = [],
+    beginsReleases: Bool = true,
+    at clock: Instant
+  ) async throws -> Result<Receipt, Declined> {
+    do {
+      return try await database.write { db in
+        let now = try logTime(clock, in: db)
+        try settle(at: now, in: db)
+        return try takeTogether(
+          submissions,
+          documents,
+          manifests,
+          beginsReleases: beginsReleases,
+          at: now,
+          in: db
+        )
+      }
+    } catch let refusal as Refusal { return .failure(Declined(refusal, heard: [])) }
+  }
+
+  /// Takes in all of the statements, or leaves nothing of them.
+  private func takeTogether(
+    _ submissions: [Submission],
+    _ documents: [SHA256Digest: [UInt8]],
+    _ manifests: [ModelBundle],
+    beginsReleases: Bool,
+    at now: Instant,
+    in db: Database
+  ) throws -> Result<Receipt, Declined> {
+    let bundles = Dictionary(
+      manifests.map { (SHA256Digest(of: $0.statement), $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    var receipt = Receipt()
+    var heard: [Statement] = []
+    do {
+      try db.inSavepoint {
+        var unnamed = Set(documents.keys).union(bundles.keys)
+        for submission in submissions {
+          let presented = try Presented(submission)
+          try accept(
+            presented,
+            documents,
+            beginsReleases: beginsReleases,
+            at: now,
+            noting: &receipt,
+            heard: &heard,
+            in: db
+          ) {
+            unnamed.subtract(try keep(documents, namedBy: presented, in: db))
+            unnamed.subtract(try keep(bundles, namedBy: presented, at: now, in: db))
+          }
+        }
+        if let left = unnamed.min() {
+          throw Refusal.unfit("document \(left): no statement of this call names it")
+        }
+        return .commit
+      }
+    } catch let refusal as Refusal { return .failure(Declined(refusal, heard: heard)) }
+    return .success(receipt)
   }
 
   /// Takes in one statement and what follows from it; `keepEnclosed` stores what came with it.
@@ -70,6 +117,7 @@ extension Ledger {
     beginsReleases: Bool,
     at now: Instant,
     noting receipt: inout Receipt,
+    heard: inout [Statement],
     in db: Database,
     keepEnclosed: () throws -> Void
   ) throws {
@@ -81,6 +129,7 @@ extension Ledger {
     try keepEnclosed()
     if let said, case .file(.amend) = said.body { release = try fold(for: said, in: db) }
     let authorised = try known ?? authorise(presented, in: release, at: now, in: db)
+    heard.append(authorised.statement)
     if !beginsReleases, case .file(.amend) = authorised.statement.body, release?.adoption == nil {
       throw Refusal.unknownRelease(authorised.statement.release)
     }
@@ -143,6 +192,7 @@ extension Ledger {
     release.apply(Entry(index: index, at: now, fact: fact))
     try project(statement, of: release, at: now, noting: &receipt, in: db)
     try judge(release.touched(by: fact), in: release, at: now, noting: &receipt, in: db)
+    try noteDoubt(of: statement, at: now, noting: &receipt, in: db)
   }
 
   /// The statement with what the log says beside it.

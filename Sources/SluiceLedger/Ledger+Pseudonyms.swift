@@ -1,6 +1,6 @@
 package import GRDB
 internal import SluiceEncoding
-package import SluiceGovernance
+public import SluiceGovernance
 
 extension Ledger {
   /// The name under which a principal appears in the log, made at the first use.
@@ -14,6 +14,11 @@ extension Ledger {
       arguments: [pseudonym, principal.rawValue]
     )
     return pseudonym
+  }
+
+  /// The name under which a principal appears in the log; `nil` as long as it has done nothing.
+  public func pseudonym(of principal: Principal.ID) async throws -> String? {
+    try await database.read { db in try knownPseudonym(of: principal, in: db) }
   }
 
   /// The name under which a principal appears in the log, if it has one.

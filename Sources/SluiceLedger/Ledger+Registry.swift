@@ -7,7 +7,7 @@ public import SluiceProof
 extension Ledger {
   /// Makes a principal known, with the keys that count for it where no roster lists it.
   ///
-  /// The log is told when keys come with it, or the auditor's mark.
+  /// The log is told when keys come with it, an organisation or the auditor's mark.
   ///
   /// - Throws: `Refusal.unfit` if the principal, its NAME or a key is registered already.
   public func add(
@@ -24,7 +24,7 @@ extension Ledger {
         throw Refusal.unfit("organisation: \(organisation) is none; write org:NAME")
       }
       try enrol(registration, keys: keys, how: .registry, at: now, in: db)
-      guard !keys.isEmpty || registration.isAuditor else { return }
+      guard !keys.isEmpty || registration.isCommitted else { return }
       var receipt = Receipt()
       try appendSigners(at: now, noting: &receipt, in: db)
     }

@@ -27,14 +27,36 @@ extension Ledger {
     )
   }
 
-  /// Records what the allowed signers file says from now on.
+  /// What the registry says that gives authority, as the log commits to it: the allowed signers file,
+  /// then a line for each auditor and for each affiliation, by their bytes.
+  ///
+  /// One digest over all of it, because everybody can read it: a digest of a few names alone could be
+  /// guessed.
+  func registryText(in db: Database) throws -> String {
+    let lines = try String.fetchAll(
+      db,
+      sql: """
+        SELECT 'auditor ' || id AS line FROM principal WHERE is_auditor
+        UNION ALL
+        SELECT 'affiliation ' || id || ' ' || organisation FROM principal
+          WHERE organisation IS NOT NULL
+        ORDER BY line
+        """
+    )
+    return try allowedSigners(in: db).text + lines.map { "\($0)\n" }.joined()
+  }
+
+  /// Records what the allowed signers file and the rest of the registry say from now on.
   func appendSigners(
     at now: Instant,
     noting receipt: inout Receipt,
     in db: Database
   ) throws {
     let file = SHA256Digest(of: Array(try allowedSigners(in: db).text.utf8))
-    let members: JSONObject = ["allowed_signers_sha256": .string(file.hex)]
+    let registry = SHA256Digest(of: Array(try registryText(in: db).utf8))
+    let members: JSONObject = [
+      "allowed_signers_sha256": .string(file.hex), "registry_sha256": .string(registry.hex),
+    ]
     _ = try append(Event(kind: .signers, members: members), at: now, noting: &receipt, in: db)
   }
 }

@@ -99,7 +99,7 @@ extension Ledger {
     try await database.read { db in
       try Row.fetchOne(
         db,
-        sql: "SELECT * FROM token WHERE sha256 = ?",
+        sql: "SELECT \(Registration.Token.columns) FROM token WHERE sha256 = ?",
         arguments: [Self.digest(ofToken: secret).hex]
       ).map(Registration.Token.init)
     }
@@ -109,7 +109,8 @@ extension Ledger {
     try Row.fetchAll(
       db,
       sql: """
-        SELECT * FROM token WHERE :principal IS NULL OR principal = :principal
+        SELECT \(Registration.Token.columns) FROM token
+        WHERE :principal IS NULL OR principal = :principal
         ORDER BY issued_at, rowid
         """,
       arguments: ["principal": principal?.rawValue]
@@ -133,14 +134,17 @@ extension Ledger {
 }
 
 extension Registration.Token {
+  /// The columns of `token`, in the order in which ``init(row:)`` reads them.
+  static let columns = "id, principal, name, issued_at, ends_at, revoked_at"
+
+  /// Reads a row of ``columns``; by place, because every admission reads one.
   init(row: Row) {
-    let ends: Int? = row["ends_at"]
-    let revoked: Int? = row["revoked_at"]
+    let (ends, revoked): (Int?, Int?) = (row[4], row[5])
     self.init(
-      id: row["id"],
-      principal: Principal.ID(row["principal"]),
-      name: row["name"],
-      issuedAt: Instant(seconds: row["issued_at"]),
+      id: row[0],
+      principal: Principal.ID(row[1]),
+      name: row[2],
+      issuedAt: Instant(seconds: row[3]),
       endsAt: ends.map { Instant(seconds: $0) },
       revokedAt: revoked.map { Instant(seconds: $0) }
     )

@@ -15,6 +15,8 @@ public enum Viewing: String, CaseIterable, Hashable, Sendable {
   case credentials
   /// Who received what.
   case deliveries
+  /// What a sealed entry of the log says.
+  case events
   /// Who was granted what.
   case grants
   /// Who, or what of whose, is held.

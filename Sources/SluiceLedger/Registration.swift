@@ -29,6 +29,9 @@ public struct Registration: Hashable, Sendable {
     self.isAuditor = isAuditor
   }
 
+  /// Whether the log commits to more of it than to its keys.
+  var isCommitted: Bool { isAuditor || organisation != nil }
+
   /// A key that was enrolled for a principal, and for how long it counts.
   public struct Key: Hashable, Sendable {
     /// How a key came in.

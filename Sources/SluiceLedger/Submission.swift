@@ -22,6 +22,20 @@ public struct Submission: Sendable {
   }
 }
 
+/// Why statements were not taken in, and how far they were listened to.
+public struct Declined: Error, Hashable, Sendable {
+  /// What was refused.
+  public let refusal: Refusal
+  /// The statements of which it was known by then who says them, the refused one last if it is among
+  /// them; of any other it is open whose it is.
+  public let heard: [SluiceGovernance.Statement]
+
+  init(_ refusal: Refusal, heard: [SluiceGovernance.Statement]) {
+    self.refusal = refusal
+    self.heard = heard
+  }
+}
+
 /// What statements caused.
 public struct Receipt: Sendable {
   /// One entry that was appended.

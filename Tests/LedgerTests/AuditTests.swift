@@ -30,6 +30,27 @@ struct AuditTests {
     try depot.remove()
   }
 
+  @Test func `says of which columns it can find no change`() async throws {
+    let depot = try await Depot.busy()
+    let now = depot.world.now
+    _ = try await depot.ledger.issueToken(for: "person:bob", name: "old", lasts: nil, at: now)
+    try await depot.write { db in
+      try db.execute(sql: "UPDATE principal SET email = 'eve@example.org'")
+      try db.execute(
+        sql: "UPDATE token SET name = 'new', sha256 = ?",
+        arguments: [SHA256Digest(of: Array("hf_mine".utf8)).hex]
+      )
+    }
+    let report = try await depot.ledger.verify(at: now)
+    #expect(report.faults == [])
+    let uncovered = report.json.objectValue?["uncovered"]?.arrayValue?.map(\.stringValue)
+    for column in ["principal.email", "token"] {
+      #expect(report.text.contains(column))
+      #expect(uncovered?.contains(column) == true)
+    }
+    try depot.remove()
+  }
+
   @Test(arguments: Damage.allCases)
   func `finds and names`(damage: Damage) async throws {
     let depot = try await Depot.busy()

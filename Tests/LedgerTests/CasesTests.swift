@@ -73,6 +73,11 @@ struct CasesTests {
     #expect(numbers(try await ledger.cases(kind: .open)) == [2, 3])
     #expect(numbers(try await ledger.cases(state: .denied)) == [4])
     #expect(numbers(try await ledger.cases(state: .open)) == [5])
+    #expect(numbers(try await ledger.cases(after: 2, limit: 2)) == [3, 4])
+    #expect(
+      numbers(try await ledger.cases(of: World.release, state: .approved, after: 1)) == [2, 3]
+    )
+    #expect(numbers(try await ledger.cases(party: "service:clerk", after: 2, limit: 1)) == [3])
     #expect(numbers(try await ledger.cases(party: "person:cho")) == [5])
     #expect(numbers(try await ledger.cases(party: "service:clerk")) == [1, 2, 3, 5])
     #expect(numbers(try await ledger.cases(of: World.release, kind: .amend)) == [1])

@@ -11,6 +11,7 @@ enum Damage: String, CaseIterable, Sendable {
   case answer, grantRow, grantTier, caseRow, decisionRow, deliveryRow, coverage, refusalRow
   case received, requestTotal, requestWait
   case answerGone, checkpoint, blobByte, blobFile, blobGone, listedFile, key, log, person, stray
+  case auditor, affiliation
 
   func done(to depot: Depot) async throws -> AuditFault.Place {
     switch self {
@@ -157,6 +158,10 @@ enum Damage: String, CaseIterable, Sendable {
         table: "key",
         key: try await depot.change("key", "approves = 1", by: "'*'", "approves = 0")
       )
+    case .auditor:
+      try await depot.changePrincipal("is_auditor = 1", "id = 'person:bob'")
+    case .affiliation:
+      try await depot.changePrincipal("organisation = 'org:acme'", "id = 'person:bob'")
     case .log: .event(try await depot.changeEvent("at = at - 1", "kind = 'file'"))
     case .person: .event(try await depot.changeEvent("person = 'person:ana'", "kind = 'accept'"))
     case .stray:
@@ -208,6 +213,13 @@ extension Depot {
       #expect(db.changesCount == 1)
     }
     return try #require(found)
+  }
+
+  fileprivate func changePrincipal(
+    _ change: String,
+    _ condition: String
+  ) async throws -> AuditFault.Place {
+    .row(table: "principal", key: try await self.change("principal", change, by: "'*'", condition))
   }
 
   fileprivate func insert(_ table: String, _ values: String, key: String) async throws -> String {

@@ -66,7 +66,9 @@ struct KeychangeTests {
     var world = try await World.opened()
     let (new, third) = (try World.key("bob's new"), try World.key("bob's third"))
     let first = try await change(.add, new, by: "person:bob", in: &world)
+    #expect(try await world.ledger.lastKeychange(of: "person:bob") == nil)
     try await world.perform([world.signed(first, second: new)])
+    #expect(try await world.ledger.lastKeychange(of: "person:bob") == first.id)
     let stray = try await change(.add, third, by: "person:bob", in: &world)
     await #expect(throws: Refusal.stale("previous: not your last change of keys")) {
       try await world.perform([world.signed(stray, second: third)])

@@ -11,6 +11,31 @@ import SluiceLedger
 extension Malady {
   func forge(_ world: inout World) async throws -> AuditFault.Place {
     switch self {
+    case .strangeKey:
+      let said = try await world.statement(.accept, about: world.use, by: "person:bob")
+      return .event(try await world.forge(world.signed(said, by: World.key("mallory"))))
+    case .partyCounts:
+      let asked = try await world.asked(purpose: "mine", salt: 31)
+      let verdict = try await world.verdict(on: asked)
+      let said = try await world.statement(.approve(verdict), by: "person:bob")
+      try await world.forge(world.signed(said))
+      return .event(try await world.decide(asked, counting: [said.id]))
+    case .secondSuccessor:
+      let grant = try #require(try await world.ledger.grants(heldBy: "person:bob").first)
+      var event = try await world.lastBody(of: "issue")
+      event["successor_of"] = .string(grant.id.rawValue)
+      var place = AuditFault.Place.database
+      for _ in 0..<2 {
+        place = try await world.append(
+          Event(
+            kind: .issue,
+            members: event,
+            release: World.release,
+            place: Place(case: Case.ID(event["case"]?.stringValue ?? ""), person: "person:bob")
+          )
+        )
+      }
+      return place
     case .grantOfNobody:
       let event = try await world.lastBody(of: "issue")
       return try await world.append(
@@ -60,10 +85,8 @@ extension Malady {
       return .row(table: "case_file", key: said.id.rawValue)
     case .noReview:
       let asked = try await world.emergency(for: "person:bob", by: "person:hal")
-      return try await world.decide(
-        asked,
-        showing: .row(table: "case_file", key: asked.id.rawValue)
-      )
+      _ = try await world.decide(asked)
+      return .row(table: "case_file", key: asked.id.rawValue)
     case .skippedVersion:
       let next = try await world.amended { policy in
         policy.replacing("version: 2", with: "version: 3")
@@ -84,10 +107,8 @@ extension Malady {
       let asked = try #require(
         try await world.ledger.release(World.release).cases[Case.ID(said.id.rawValue)]
       )
-      return try await world.decide(
-        asked,
-        showing: .row(table: "case_file", key: asked.id.rawValue)
-      )
+      _ = try await world.decide(asked)
+      return .row(table: "case_file", key: asked.id.rawValue)
     default: throw World.Surprise.noCase
     }
   }
@@ -99,7 +120,9 @@ extension World {
     let body = try await ledger.database.read { db in
       try Data.fetchOne(
         db,
-        sql: "SELECT body FROM event WHERE kind = ? ORDER BY seq DESC LIMIT 1",
+        sql: """
+          SELECT body FROM event WHERE kind = ? AND body IS NOT NULL ORDER BY seq DESC LIMIT 1
+          """,
         arguments: [kind]
       )
     }
@@ -109,28 +132,37 @@ extension World {
     return members
   }
 
-  /// Appends a decision that nobody made.
+  /// Appends a decision that nobody made, and answers its index.
   fileprivate func decide(
     _ asked: Case,
-    showing place: AuditFault.Place
-  ) async throws -> AuditFault.Place {
+    counting counted: [SluiceGovernance.Statement.ID] = []
+  ) async throws -> Int {
     let zeros = String(repeating: "0", count: 64)
     let members: JSONObject = [
-      "case": .string(asked.id.rawValue), "counted": .array([]), "dissent": .array([]),
-      "explanation_sha256": .string(zeros), "outcome": "approved",
+      "case": .string(asked.id.rawValue), "counted": .array(counted.map { .string($0.rawValue) }),
+      "dissent": .array([]), "explanation_sha256": .string(zeros), "outcome": "approved",
       "policy": .string(asked.policy.hex), "release": .string(World.release.rawValue),
       "revision": .string(asked.revision.id.rawValue), "roster": .string(zeros),
       "rules": "sluice-rules/1",
     ]
-    _ = try await append(
-      Event(
-        kind: .decide,
-        members: members,
-        release: World.release,
-        place: Place(isAboutRelease: true),
-        isRecordPublic: true
-      )
+    let event = Event(
+      kind: .decide,
+      members: members,
+      release: World.release,
+      place: Place(isAboutRelease: true),
+      isRecordPublic: true
     )
-    return place
+    let (ledger, now) = (ledger, now)
+    return try await ledger.database.write { db in
+      let index = try ledger.append(event, at: now, in: db)
+      try db.execute(
+        sql: """
+          INSERT INTO decision (seq, case_id, revision, outcome, explanation)
+          VALUES (?, ?, ?, 'approved', ?)
+          """,
+        arguments: [index, asked.id.rawValue, asked.revision.id.rawValue, Data("{}".utf8)]
+      )
+      return index
+    }
   }
 }

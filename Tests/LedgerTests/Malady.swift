@@ -9,31 +9,32 @@ import SluiceLedger
 
 /// A way in which a deployment can be broken, and where a doctor must see it.
 enum Malady: String, CaseIterable, Sendable {
-  case longerGrant, foreignHolder, earlierEntry, otherSignature, otherExplanation
-  case grantOfNobody, deliveryOfNobody, oneHeadTwice, verdictAfterDecision, verdictAfterReturn
-  case otherManifest, skippedVersion, secondRequest, earlyLift, lostHold
-  case noReview, emergencyGoesOn, lostAnswer, emptiedAnswer, personInRecord, nameInRecord
-  case lostTerms
+  case longerGrant, foreignHolder, earlierEntry, lostEntry, otherRoot, otherSignature, strangeKey
+  case otherExplanation, grantOfNobody, lostGrant, deliveryOfNobody, oneHeadTwice, partyCounts
+  case verdictAfterDecision, verdictAfterReturn, otherManifest, skippedVersion
+  case secondRequest, secondSuccessor, earlyLift, lostHold
+  case noReview, lateReview, emergencyGoesOn, lostAnswer, emptiedAnswer
+  case personInRecord, nameInRecord, lostTerms, lostPolicy
 
   /// The invariant that it breaks.
   var breaks: Invariant {
     switch self {
     case .longerGrant, .foreignHolder: .projections
-    case .earlierEntry: .log
-    case .otherSignature: .signatures
+    case .earlierEntry, .lostEntry, .otherRoot: .log
+    case .otherSignature, .strangeKey: .signatures
     case .otherExplanation: .decisions
-    case .grantOfNobody: .grants
+    case .grantOfNobody, .lostGrant: .grants
     case .deliveryOfNobody: .deliveries
-    case .oneHeadTwice: .heads
+    case .oneHeadTwice, .partyCounts: .heads
     case .verdictAfterDecision, .verdictAfterReturn: .verdicts
     case .otherManifest: .manifests
     case .skippedVersion: .versions
-    case .secondRequest: .uniqueness
+    case .secondRequest, .secondSuccessor: .uniqueness
     case .earlyLift, .lostHold: .holds
-    case .noReview, .emergencyGoesOn: .reviews
+    case .noReview, .lateReview, .emergencyGoesOn: .reviews
     case .lostAnswer, .emptiedAnswer: .erasures
     case .personInRecord, .nameInRecord: .privacy
-    case .lostTerms: .publicity
+    case .lostTerms, .lostPolicy: .publicity
     }
   }
 
@@ -56,6 +57,12 @@ enum Malady: String, CaseIterable, Sendable {
       )
     case .earlierEntry:
       return .event(try await world.breakEvent("at = at - 1", "kind = 'revoke' OR kind = 'deny'"))
+    case .lostEntry:
+      let index = try await world.lose("event", by: "seq", "kind = 'accept'")
+      return .event(try #require(Int(index)))
+    case .otherRoot:
+      let size = try await world.break("checkpoint", "size = size - 1", "TRUE", by: "size")
+      return .checkpoint(try #require(Int(size)) - 1)
     case .otherSignature:
       return .statement(
         try await world.break(
@@ -75,6 +82,17 @@ enum Malady: String, CaseIterable, Sendable {
           by: "seq"
         )
       )
+    case .lostGrant:
+      // The entry that follows a decision says something else now.
+      let index = try await world.breakEvent(
+        "kind = 'comment'",
+        "kind = 'issue' AND body IS NOT NULL"
+      )
+      return .event(index - 1)
+    case .lateReview:
+      _ = try await world.breakEvent("at = at + 400000", "kind = 'decide' AND body IS NOT NULL")
+      let emergencies = try await world.ledger.cases(state: .approved, kind: .emergency)
+      return .row(table: "case_file", key: try #require(emergencies.last).id.rawValue)
     case .oneHeadTwice:
       let key = try await world.break(
         "decision",
@@ -103,7 +121,12 @@ enum Malady: String, CaseIterable, Sendable {
       return .answer(try await world.lose("answer", by: "commitment", "TRUE"))
     case .emptiedAnswer:
       return .answer(
-        try await world.break("answer", "salt = NULL, body = NULL", "TRUE", by: "commitment")
+        try await world.break(
+          "answer",
+          "salt = NULL, body = NULL",
+          "body IS NOT NULL",
+          by: "commitment"
+        )
       )
     case .personInRecord:
       return .event(
@@ -111,14 +134,17 @@ enum Malady: String, CaseIterable, Sendable {
       )
     case .lostTerms:
       return .document(try await world.lose("document", by: "sha256", "kind = 'terms'"))
+    case .lostPolicy:
+      return .document(try await world.lose("document", by: "sha256", "kind = 'policy'"))
     case .nameInRecord:
       let members: JSONObject = [
         "bytes": 1, "file": "bob@example.org", "refused": 0, "release": "ana/tiny", "served": 1,
         "tier": "code",
       ]
       return try await world.append(Event(kind: .count, members: members, release: World.release))
-    case .grantOfNobody, .deliveryOfNobody, .verdictAfterDecision, .verdictAfterReturn,
-      .otherManifest, .skippedVersion, .secondRequest, .noReview:
+    case .strangeKey, .grantOfNobody, .deliveryOfNobody, .partyCounts, .verdictAfterDecision,
+      .verdictAfterReturn, .otherManifest, .skippedVersion, .secondRequest, .secondSuccessor,
+      .noReview:
       return try await forge(&world)
     }
   }

@@ -100,16 +100,16 @@ struct ManifestTests {
     let place = blobs.url(of: blob.sha256)
     try FileManager.default.removeItem(at: place)
     try Data([9, 9, 9]).write(to: place)
-    let wrong = BlobFault.wrongContent(
-      path: place.path(percentEncoded: false),
-      expected: blob.sha256,
-      found: SHA256Digest(of: [9, 9, 9])
-    )
-    await #expect(throws: wrong) { try await ledger.recordAgain(blob.sha256) }
+    let wrong = try await ledger.verify(at: World.noon, acceptsRestored: true)
+    #expect(wrong.restored == 0)
+    #expect(wrong.faults.contains { $0.what == "its content has another digest" })
     try Data(Draft.content).write(to: place)
     let recorded = try #require(try await ledger.recordedBlob(blob.sha256))
     #expect(throws: BlobFault.replaced(blob.sha256)) { try blobs.check(recorded) }
-    try await ledger.recordAgain(blob.sha256)
+    #expect(try await ledger.verify(at: World.noon).faults.count == 1)
+    #expect(throws: BlobFault.replaced(blob.sha256)) { try blobs.check(recorded) }
+    let accepted = try await ledger.verify(at: World.noon, acceptsRestored: true)
+    #expect((accepted.restored, accepted.faults.count) == (1, 0))
     try blobs.check(try #require(try await ledger.recordedBlob(blob.sha256)))
     #expect(try await ledger.verify(at: World.noon).faults == [])
     try draft.remove()

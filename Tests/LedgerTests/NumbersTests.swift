@@ -46,8 +46,10 @@ struct NumbersTests {
     }
     try await depot.ledger.database.write { db in
       try db.execute(
-        sql:
-          "UPDATE delivery SET principal = NULL, credential = '' WHERE principal = 'person:eve'"
+        sql: """
+          UPDATE delivery SET principal = NULL, credential = '', erased_by = 0
+          WHERE principal = 'person:eve'
+          """
       )
     }
     let kept = try await depot.ledger.possessionTotals(of: World.release)

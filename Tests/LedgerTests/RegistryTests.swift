@@ -80,6 +80,22 @@ struct RegistryTests {
     #expect(try await world.ledger.verify(at: world.now).faults == [])
   }
 
+  @Test func `tells the log of affiliations, and of what is gone with a person`() async throws {
+    let world = try await World()
+    let ledger = world.ledger
+    let ida = Registration(id: "person:ida", isAuditor: true)
+    let dee = Registration(id: "person:dee", organisation: "org:acme")
+    for registration in [ida, dee] {
+      try await ledger.add(registration, at: world.now)
+      #expect(try await world.kinds().last == "signers")
+    }
+    for registration in [ida, dee] {
+      _ = try await ledger.erasePerson(registration.id, basis: "Asked for.", at: world.now)
+      #expect(try await world.kinds().last == "signers")
+      #expect(try await ledger.verify(at: world.now).faults == [])
+    }
+  }
+
   @Test func `says whose a key is, in a release and without one`() async throws {
     let world = try await World.adopted()
     let ledger = world.ledger

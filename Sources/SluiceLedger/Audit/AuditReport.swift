@@ -45,6 +45,8 @@ public struct AuditReport: Hashable, Sendable {
   public internal(set) var head: SluiceGovernance.Statement.Head
   /// What was looked at.
   public internal(set) var counts = Counts()
+  /// How many files were taken that had been restored from a copy.
+  public internal(set) var restored = 0
   /// The faults in the order in which they were found, at most ``mostFaults``.
   public internal(set) var faults: [AuditFault] = []
   /// How many further faults there were.
@@ -52,6 +54,12 @@ public struct AuditReport: Hashable, Sendable {
 
   /// How many faults are listed.
   public static let mostFaults = 1_000
+
+  /// Columns that give or name somebody something and to which no entry commits, so that nothing of a
+  /// change in them is found (`Docs/Decisions/0021`).
+  public static let uncovered = [
+    "principal.name", "principal.email", "principal.enrolled_at", "key.how", "token",
+  ]
 
   mutating func add(_ place: AuditFault.Place, _ what: String, breaks: Invariant) {
     let fault = AuditFault(place, what, breaks: breaks)
@@ -66,8 +74,9 @@ public struct AuditReport: Hashable, Sendable {
       faults.isEmpty
       ? "no fault" : "\(faults.count + unlisted) \(faults.count == 1 ? "fault" : "faults")"
     return
-      (faults.map(\.description) + [
+      (faults.map(\.description) + (restored > 0 ? [taken] : []) + [
         "log of \(head.size) entries, root \(Base64.encode(head.root.bytes))",
+        "not covered by the log: \(Self.uncovered.joined(separator: ", "))",
         "recomputed \(counted): \(verdict)",
       ]).joined(separator: "\n")
   }
@@ -87,8 +96,13 @@ public struct AuditReport: Hashable, Sendable {
       "log": .object([
         "root": .string(Base64.encode(head.root.bytes)), "size": .integer(head.size),
       ]),
-      "unlisted": .integer(unlisted),
+      "restored": .integer(restored),
+      "uncovered": .array(Self.uncovered.map { .string($0) }), "unlisted": .integer(unlisted),
     ])
+  }
+
+  private var taken: String {
+    "\(restored) restored \(restored == 1 ? "file" : "files") taken, content right"
   }
 
   private var counted: [(name: String, value: Int)] {

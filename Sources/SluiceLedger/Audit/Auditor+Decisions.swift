@@ -192,25 +192,58 @@ extension Auditor {
       guard ["paused", "confirmed"].contains(try fields.string("state")),
         try fields.integer("jump") >= 0
       else { throw Malformed("event", "state: must be paused or confirmed") }
-    case .signers: signers = (record.index, try fields.digest("allowed_signers_sha256"))
+    case .signers:
+      let file = try fields.digest("allowed_signers_sha256")
+      let registry = try fields.optionalString("registry_sha256")
+      signers = CommittedSigners(
+        index: record.index,
+        file: file,
+        registry: try registry.map { try SHA256Digest(hex: $0) }
+      )
+    case .suspend: try judgeSuspension(try fields.integer("count"), before: record.index)
     default: break
     }
     try fields.finish()
   }
 
+  /// Counts again which approvals rest on the key that was held last; those erased since are gone.
+  private func judgeSuspension(_ count: Int, before index: Int) throws {
+    guard let doubt else { throw Malformed("event", "no hold before it makes a key doubtful") }
+    let found = try ledger.undermined(
+      by: doubt.key,
+      since: doubt.since,
+      in: doubt.release,
+      before: index,
+      db
+    ).count
+    guard erasures.isEmpty ? found == count : found <= count else {
+      throw Malformed("event", "count: \(found) approvals rest on the key, not \(count)")
+    }
+  }
+
   /// Compares the keys that count by now with what the log last said of them.
   mutating func compareSigners() throws {
-    let now: SHA256Digest
+    let file: SHA256Digest
+    let registry: SHA256Digest
     do {
-      now = SHA256Digest(of: Array(try ledger.allowedSigners(in: db).text.utf8))
+      file = SHA256Digest(of: Array(try ledger.allowedSigners(in: db).text.utf8))
+      registry = SHA256Digest(of: Array(try ledger.registryText(in: db).utf8))
     } catch let malformed as Malformed {
       return fault(.row(table: "key", key: "*"), "\(malformed)")
     }
     guard let signers else { return fault(.event(0), "the log says nothing of allowed signers") }
-    guard signers.digest == now else {
+    guard signers.file == file else {
       return fault(
         .row(table: "key", key: "*"),
         "the keys that count are not those of event \(signers.index)"
+      )
+    }
+    // What an earlier version wrote commits to keys alone.
+    guard let committed = signers.registry else { return }
+    if committed != registry {
+      fault(
+        .row(table: "principal", key: "*"),
+        "the auditors and affiliations are not those of event \(signers.index)"
       )
     }
   }

@@ -127,13 +127,24 @@ extension Auditor {
         "ongoing",
         """
         SELECT seq AS key FROM delivery WHERE
-          (ended_at IS NULL) <> EXISTS (SELECT 1 FROM ongoing WHERE delivery = delivery.seq)
+            (ended_at IS NULL) <> EXISTS (SELECT 1 FROM ongoing WHERE delivery = delivery.seq)
+        UNION SELECT delivery FROM ongoing WHERE NOT EXISTS
+          (SELECT 1 FROM delivery WHERE seq = ongoing.delivery AND file = ongoing.file
+            AND grant_id = ongoing.grant_id AND principal = ongoing.principal
+            AND credential = ongoing.credential AND tier = ongoing.tier)
+        """
+      ),
+      (
+        "release",
+        """
+        SELECT DISTINCT release AS key FROM event
+        WHERE folds = 1 AND release NOT IN (SELECT id FROM release)
         """
       ),
     ]
     for (table, sql) in strays {
       for key in try String.fetchAll(db, sql: "SELECT CAST(key AS TEXT) FROM (\(sql))") {
-        fault(.row(table: table, key: key), "stands for nothing in the log")
+        fault(.row(table: table, key: key), "does not stand for what is in the log")
       }
     }
   }

@@ -119,7 +119,7 @@ extension Auditor {
   /// Whether a token was its principal's, and counted; one that was revoked in that second did.
   func judgeToken(_ id: String, of principal: Principal.ID?, at now: Instant) throws {
     let token = try Row.fetchOne(
-      db.cachedStatement(sql: "SELECT * FROM token WHERE id = ?"),
+      db.cachedStatement(sql: "SELECT \(Registration.Token.columns) FROM token WHERE id = ?"),
       arguments: [id]
     ).map(Registration.Token.init(row:))
     guard let token, token.principal == principal, token.issuedAt <= now,
@@ -170,6 +170,7 @@ extension Auditor {
     _ presented: Presented,
     _ record: AuditedRecord
   ) {
+    if let (key, since) = statement.doubt { doubt = (statement.release, key, since) }
     guard case .keychange(let change) = statement.body,
       case .signature(let signed, _) = presented.proof,
       let key = try? PublicKey(line: change.key)

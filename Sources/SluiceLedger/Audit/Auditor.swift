@@ -36,8 +36,10 @@ struct Auditor {
   var recorded: Set<Release.ID> = []
   /// Below which index an earlier version sealed what is about a release, record or not.
   let sealed: Int
-  /// The last entry about the allowed signers, and its digest.
-  var signers: (index: Int, digest: SHA256Digest)?
+  /// The last hold that made a key doubtful.
+  var doubt: (release: Release.ID, key: String, since: Instant)?
+  /// What the log last said of whose keys count, and who is an auditor.
+  var signers: CommittedSigners?
   /// When a refusal was last recorded, by the key of its row.
   var refusals: [[String]: Int] = [:]
   /// When a reading was last recorded, by reader, release and kind.
@@ -216,6 +218,15 @@ extension Refusal {
     default: nil
     }
   }
+}
+
+/// What a `signers` entry commits to.
+struct CommittedSigners {
+  let index: Int
+  /// Of the allowed signers file.
+  let file: SHA256Digest
+  /// Of what the registry says besides; entries of an earlier version do not have it.
+  let registry: SHA256Digest?
 }
 
 /// The body of an entry.

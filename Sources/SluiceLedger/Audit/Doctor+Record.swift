@@ -70,6 +70,34 @@ extension Doctor {
     }
   }
 
+  /// Whether the policies that were adopted are there, and with them the forms that people were asked.
+  mutating func examinePolicies() throws {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT statement.bytes AS bytes FROM decision
+        JOIN statement ON statement.sha256 = decision.case_id
+        WHERE decision.outcome = 'approved' ORDER BY decision.seq
+        """
+    )
+    for row in rows {
+      let bytes: Data = row["bytes"]
+      guard let statement = try? Statement(canonical: Array(bytes)),
+        case .file(.amend(let policy, _, _)) = statement.body
+      else { continue }
+      let text = try ledger.document(policy, in: db).flatMap {
+        String(validating: $0, as: UTF8.self)
+      }
+      if text.flatMap({ try? Policy(text: $0) }) == nil {
+        find(
+          .publicity,
+          .document(policy.hex),
+          "the policy of \(statement.release) cannot be read by anybody"
+        )
+      }
+    }
+  }
+
   /// Whether the texts and forms that gates of a public release refer to can be read: those of every
   /// version that somebody can have been asked under.
   mutating func examinePublicity(of whole: Release) throws {

@@ -26,6 +26,7 @@ struct Doctor {
       sql: "SELECT DISTINCT release FROM event WHERE folds = 1 ORDER BY release"
     )
     for name in names { try examine(Release.ID(name)) }
+    try examinePolicies()
     try examineAnswers()
     try examineRecords()
   }

@@ -3,7 +3,7 @@ public import SluiceEncoding
 internal import SluiceGovernance
 
 extension Ledger {
-  /// Recomputes everything from the stored bodies, and changes nothing.
+  /// Recomputes everything from the stored bodies, and changes nothing but what is said below.
   ///
   /// Every commitment, leaf and checkpoint; every statement's signature under a key that counted, the
   /// head that it names and the rules of its type; every decision with its explanation; every grant;
@@ -13,12 +13,15 @@ extension Ledger {
   /// - Parameters:
   ///   - clock: What the auditor's clock shows, for the report.
   ///   - blobs: Whether files are hashed again; without it, only what they are on disk is compared.
+  ///   - acceptsRestored: Whether a file that was replaced, and whose content is right when it is hashed
+  ///     again, is recorded as what it is now; it was restored from a copy.
   ///   - progress: Called from time to time.
   /// - Returns: What was looked at, and every fault.
   /// - Throws: `CancellationError`; what SQLite threw, if it could not go on.
   public func verify(
     at clock: Instant,
     blobs: Bool = true,
+    acceptsRestored: Bool = false,
     progress: @escaping @Sendable (AuditReport.Progress) -> Void = { _ in }
   ) async throws -> AuditReport {
     var (report, files) = try await database.read { db in
@@ -27,32 +30,12 @@ extension Ledger {
       return (auditor.report, files)
     }
     guard let home else { return report }
+    let depth: FileDepth = acceptsRestored ? .accept : blobs ? .hash : .facts
     let all = files.reduce(0) { $0 + $1.size }
-    let store = Blobs(in: home.blobs)
     for file in files {
-      report.counts.blobs += 1
-      let place = AuditFault.Place.blob(file.sha256.hex)
-      do throws(BlobFault) {
-        if let recorded = file.recorded { try store.check(recorded) }
-      } catch {
-        report.add(place, error.description, breaks: .manifests)
-      }
-      if file.recorded == nil {
-        report.add(place, "nothing is recorded of its file", breaks: .manifests)
-      }
-      guard blobs else { continue }
-      do {
-        let before = report.counts.bytes
-        let found = try await store.measure(file.sha256) { progress(.bytes(before + $0, of: all)) }
-        report.counts.bytes += found.size
-        if found.sha256 != file.sha256 {
-          report.add(place, "its content has another digest", breaks: .manifests)
-        }
-        if found.size != file.size {
-          report.add(place, "has \(found.size) bytes", breaks: .manifests)
-        }
-      } catch let fault as BlobFault {
-        report.add(place, fault.description, breaks: .manifests)
+      let before = report.counts.bytes
+      try await verify(file, in: Blobs(in: home.blobs), depth, in: &report) { step in
+        progress(.bytes(before + step, of: all))
       }
     }
     return report

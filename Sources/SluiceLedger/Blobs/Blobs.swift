@@ -69,18 +69,21 @@ public struct Blobs: Hashable, Sendable {
   ///   - digest: The blob.
   ///   - progress: Called after each step with the number of bytes so far.
   /// - Returns: What the file is now; its `sha256` is that of the content that was read.
-  /// - Throws: ``BlobFault``; `CancellationError`.
+  /// - Throws: ``BlobFault``, `changed` if it was written to meanwhile; `CancellationError`.
   public func measure(
     _ digest: SHA256Digest,
     progress: @Sendable (Int) -> Void = { _ in }
   ) async throws -> Blob {
     let file = try open(digest)
+    let before = try file.facts()
     var total = 0
     let found = try await file.hash { step in
       total += step
       progress(total)
     }
-    return Blob(sha256: found, try file.facts())
+    let after = try file.facts()
+    guard after.isSameContent(as: before) else { throw BlobFault.changed(path: file.path) }
+    return Blob(sha256: found, after)
   }
 
   /// The digests of all blobs that are there, in order.

@@ -15,8 +15,13 @@ struct Draft: ~Copyable {
 
   deinit { unlink(path) }
 
-  /// Makes the draft another name of the file at `other`; `false` where the system refuses that.
-  func link(to other: String) -> Bool { Foundation.link(other, path) == 0 }
+  /// Makes the draft another name of `other`; `false` where the system refuses that.
+  ///
+  /// The file that is open is meant, and not what has its name by now.
+  func link(to other: borrowing OpenFile) -> Bool {
+    let open = "/proc/self/fd/\(other.descriptor)"
+    return linkat(AT_FDCWD, open, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0
+  }
 
   /// Makes the draft a copy of `source`, and hashes it on the way.
   ///

@@ -16,7 +16,7 @@ public struct Intake {
   let blobs: Blobs
   // What has to be undone if the import fails, and done when it has succeeded.
   private var added: [SHA256Digest] = []
-  private var moved: [(path: String, mode: mode_t?)] = []
+  private var moved: [Moved] = []
 
   init(into blobs: Blobs) { self.blobs = blobs }
 
@@ -39,22 +39,21 @@ public struct Intake {
     let source = try OpenFile(path, O_RDONLY | O_NONBLOCK)
     let before = try source.facts()
     let draft = Draft(in: blobs.drafts)
-    let isLinked = way == .move && before.links == 1 && draft.link(to: path)
+    let isLinked = way == .move && before.links == 1 && draft.link(to: source)
     let found =
       isLinked
       ? try await source.hash(progress: progress)
       : try await draft.copy(source, size: before.size, progress: progress)
     let after = try source.facts()
-    guard (after.size, after.modified) == (before.size, before.modified) else {
+    guard after.isSameContent(as: before) else {
       throw BlobFault.changed(path: path)
     }
     if let expected, expected != found {
       throw BlobFault.wrongContent(path: path, expected: expected, found: found)
     }
-    // A linked draft shares its permissions with the file that is still there.
-    if way == .move { moved.append((path, isLinked ? before.mode : nil)) }
+    if way == .move { moved.append(Moved(path: path, facts: before, isLinked: isLinked)) }
     do { return try await keep(draft, as: found) } catch {
-      if way == .move { restore(moved.removeLast()) }
+      if way == .move { moved.removeLast().restore() }
       throw error
     }
   }
@@ -97,15 +96,17 @@ public struct Intake {
     if isNew { added.append(digest) }
     try OpenFile.sync(folder: shard.path(percentEncoded: false))
     try OpenFile.sync(folder: shard.deletingLastPathComponent().path(percentEncoded: false))
+    // The first blob of a home brings the folder that all of them are in.
+    try OpenFile.sync(folder: blobs.folder.path(percentEncoded: false))
     return try blobs.facts(of: digest)
   }
 
   /// Removes the moved files from where they were.
-  func conclude() throws {
-    for file in moved {
-      guard unlink(file.path) == 0 else { throw BlobFault.system(errno, path: file.path) }
-    }
-  }
+  ///
+  /// By now others rely on what was imported, so nothing is taken back, whatever happens here.
+  ///
+  /// - Returns: What had to be left where it was.
+  func conclude() -> [Leftover] { moved.compactMap { $0.remove() } }
 
   /// Removes what this import added, and gives moved files their permissions back.
   ///
@@ -113,11 +114,7 @@ public struct Intake {
   /// failed is worth more than that.
   func withdraw() {
     for digest in added { unlink(blobs.url(of: digest).path(percentEncoded: false)) }
-    for file in moved { restore(file) }
-  }
-
-  private func restore(_ file: (path: String, mode: mode_t?)) {
-    if let mode = file.mode { chmod(file.path, mode) }
+    for file in moved { file.restore() }
   }
 }
 
@@ -125,13 +122,19 @@ extension Blobs {
   /// Imports files; if `body` throws, what it imported is taken back.
   ///
   /// One import at a time in a home, over all processes. What an import left that was killed
-  /// earlier is removed first. Moved files disappear from where they were when `body` has returned.
+  /// earlier is removed first. Moved files disappear from where they were when `body` has returned;
+  /// from then on nothing is taken back any more.
   ///
+  /// - Parameters:
+  ///   - isolation: Where it runs.
+  ///   - leaving: Called with the moved files that could not be removed, if there are any.
+  ///   - body: Takes files in.
   /// - Returns: What `body` returned.
   /// - Throws: What `body` threw; ``BlobFault``, `busy` if another import is under way.
   @discardableResult
   public func importing<Result>(
     isolation: isolated (any Actor)? = #isolation,
+    leaving: ([Leftover]) -> Void = { _ in },
     _ body: (inout Intake) async throws -> Result
   ) async throws -> Result {
     let files = FileManager.default
@@ -144,13 +147,13 @@ extension Blobs {
       try files.removeItem(at: draft)
     }
     var intake = Intake(into: self)
-    do {
-      let result = try await body(&intake)
-      try intake.conclude()
-      return result
-    } catch {
+    let result: Result
+    do { result = try await body(&intake) } catch {
       intake.withdraw()
       throw error
     }
+    let left = intake.conclude()
+    if !left.isEmpty { leaving(left) }
+    return result
   }
 }

@@ -37,7 +37,7 @@ public actor DeliveryLog {
   ///   - bytes: How many bytes of the file are asked for; `nil` for the whole of it.
   ///   - clock: What the process's clock shows.
   /// - Returns: The admission.
-  /// - Throws: A `Refusal`; `BlobFault.missing`; what SQLite threw, after which no byte may leave.
+  /// - Throws: A `Refusal`; what SQLite threw, after which no byte may leave.
   public func admit(
     _ query: DeliveryQuery,
     bytes: Int? = nil,
@@ -70,7 +70,7 @@ public actor DeliveryLog {
   ///
   /// Only a refusal leaves a trace, the same as from ``admit(_:at:)``.
   ///
-  /// - Throws: A `Refusal`; `BlobFault.missing`; what SQLite threw.
+  /// - Throws: A `Refusal`; what SQLite threw.
   public func clear(_ query: DeliveryQuery, at clock: Instant) async throws -> Admission {
     do {
       return try await ledger.clearance(for: query, at: clock)
@@ -189,10 +189,12 @@ public actor DeliveryLog {
 }
 
 extension Refusal {
-  /// Whether it says that a grant is missing or not live, which is worth an entry.
+  /// Whether it says that a grant is missing or does not serve, which is worth an entry.
   fileprivate var isOfGrant: Bool {
     switch self {
-    case .noGrant, .grantPending, .grantExpired, .grantRevoked: true
+    case .noGrant, .grantPending, .grantGrace, .grantSurrendered, .grantExpired, .grantRevoked,
+      .termsUnaccepted, .held:
+      true
     default: false
     }
   }

@@ -5,7 +5,7 @@ internal import SluiceGovernance
 extension Ledger {
   /// What a query would be answered now, without a trace: for `HEAD`, listings and `auth-check`.
   ///
-  /// - Throws: A `Refusal`; `BlobFault.missing`; what SQLite threw.
+  /// - Throws: A `Refusal`; what SQLite threw.
   public func clearance(for query: DeliveryQuery, at clock: Instant) async throws -> Admission {
     try await database.read { db in
       try clearance(for: query, at: try logTime(clock, in: db), in: db)

@@ -47,7 +47,7 @@ extension Ledger {
 
   func recordedBlob(_ digest: SHA256Digest, in db: Database) throws -> Blob? {
     try Row.fetchOne(
-      db.cachedStatement(sql: "SELECT * FROM blob WHERE sha256 = ?"),
+      db.cachedStatement(sql: "SELECT \(Blob.columns) FROM blob WHERE sha256 = ?"),
       arguments: [digest.hex]
     ).map(Blob.init(row:))
   }
@@ -55,26 +55,15 @@ extension Ledger {
   /// Every blob that some manifest lists.
   public func recordedBlobs() async throws -> [Blob] {
     try await database.read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM blob ORDER BY sha256").map(Blob.init(row:))
+      try Row.fetchAll(db, sql: "SELECT \(Blob.columns) FROM blob ORDER BY sha256").map(
+        Blob.init(row:)
+      )
     }
   }
 
-  /// Takes a file for the blob that it is on disk by now, after its content was hashed again: it may
-  /// have been restored from a copy.
-  ///
-  /// - Throws: `BlobFault`; `wrongContent` if the content is not that of the digest.
-  public func recordAgain(_ digest: SHA256Digest) async throws {
-    guard let home else { return }
-    let blobs = Blobs(in: home.blobs)
-    let found = try await blobs.measure(digest)
-    guard found.sha256 == digest else {
-      throw BlobFault.wrongContent(
-        path: blobs.url(of: digest).path(percentEncoded: false),
-        expected: digest,
-        found: found.sha256
-      )
-    }
-    try await database.write { db in try record(found, in: db) }
+  /// Takes a file whose content was hashed for the blob.
+  func record(_ blob: Blob) async throws {
+    try await database.write { db in try record(blob, in: db) }
   }
 
   /// Stores a signed manifest, in the transaction of the `bind` that names it.
@@ -165,13 +154,17 @@ extension ManifestFile {
 }
 
 extension Blob {
+  /// The columns of `blob`, in the order in which ``init(row:)`` reads them.
+  static let columns = "sha256, size, inode, modified"
+
+  /// Reads a row of ``columns``; by place, because every admission reads one.
   init(row: Row) throws {
-    let inode: Int64 = row["inode"]
+    let inode: Int64 = row[2]
     self.init(
-      sha256: try SHA256Digest(hex: row["sha256"]),
-      size: row["size"],
+      sha256: try SHA256Digest(hex: row[0]),
+      size: row[1],
       inode: UInt64(bitPattern: inode),
-      modified: row["modified"]
+      modified: row[3]
     )
   }
 }

@@ -52,7 +52,7 @@ extension Ledger {
     let prefix = "token:"
     guard credential.hasPrefix(prefix) else { return true }
     let token = try Row.fetchOne(
-      db.cachedStatement(sql: "SELECT * FROM token WHERE id = ?"),
+      db.cachedStatement(sql: "SELECT \(Registration.Token.columns) FROM token WHERE id = ?"),
       arguments: [String(credential.dropFirst(prefix.count))]
     ).map(Registration.Token.init(row:))
     return token.map { $0.principal == principal && $0.isLive(at: now) } ?? false

@@ -3,8 +3,11 @@ internal import GRDB
 internal import SluiceGovernance
 
 extension Ledger {
-  /// Refuses to erase somebody on whose word or part something else rests.
+  /// Refuses to erase whoever is no person here, or on whose word or part something else rests.
   func checkErasable(_ id: Principal.ID, in db: Database) throws {
+    guard id.kind == .person, try registration(id, in: db) != nil else {
+      throw Refusal.unfit("\(id) is not a person who is registered")
+    }
     let names = try String.fetchAll(db, sql: "SELECT id FROM release ORDER BY id")
     for name in names {
       let release = try fold(Release.ID(name), .levelOnly, in: db)
@@ -22,6 +25,16 @@ extension Ledger {
       }
     }
     try checkWords(of: id, in: db)
+  }
+
+  /// Refuses a ground that names somebody: it is in the log for everybody, and for good.
+  func check(_ basis: String, isSilentAbout people: [Principal.ID], in db: Database) throws {
+    for id in people {
+      guard let known = try registration(id, in: db) else { continue }
+      guard ![id.name, known.name, known.email].contains(where: basis.names) else {
+        throw Refusal.unfit("basis: everybody can read it, so it must not say who it is about")
+      }
+    }
   }
 
   /// Refuses if something that they said is about a release, or about others and may have counted.
@@ -56,5 +69,20 @@ extension Roster {
   /// Whether somebody has a key or a role here.
   fileprivate func lists(_ id: Principal.ID) -> Bool {
     principal(id) != nil || !roles(of: id).isEmpty
+  }
+}
+
+extension String {
+  /// Whether a name occurs as a whole, however it is capitalised.
+  fileprivate func names(_ name: String) -> Bool {
+    var rest = self[...]
+    while !name.isEmpty, let found = rest.range(of: name, options: .caseInsensitive) {
+      let sides = [self[..<found.lowerBound].last, self[found.upperBound...].first]
+      if sides.allSatisfy({ side in side.map { !$0.isLetter && !$0.isNumber } ?? true }) {
+        return true
+      }
+      rest = self[index(after: found.lowerBound)...]
+    }
+    return false
   }
 }

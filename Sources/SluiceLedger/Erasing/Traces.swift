@@ -81,7 +81,7 @@ extension Ledger {
     as entries: [Int],
     in db: Database
   ) throws {
-    let events = JSONValue.array(traces.events.map { .integer($0) }).text
+    let events = Self.list(traces.events)
     let statements = Self.list(
       try String.fetchAll(
         db,
@@ -148,7 +148,12 @@ extension Ledger {
   }
 
   /// A list as SQLite's `json_each` reads it.
-  private static func list(_ texts: [String]) -> String {
+  static func list(_ texts: [String]) -> String {
     JSONValue.array(texts.map { .string($0) }).text
+  }
+
+  /// The same of numbers.
+  static func list(_ numbers: [Int]) -> String {
+    JSONValue.array(numbers.map { .integer($0) }).text
   }
 }

@@ -65,7 +65,7 @@ extension Ledger {
         ).map(Dossier.Place.init),
         holds: try Row.fetchAll(
           db,
-          sql: "SELECT * FROM hold WHERE subject = ? ORDER BY placed_at, id",
+          sql: "SELECT \(Hold.columns), release FROM hold WHERE subject = ? ORDER BY placed_at, id",
           arguments: [name]
         ).map { Dossier.Held(release: Release.ID($0["release"]), hold: try Hold(row: $0)) }
       )

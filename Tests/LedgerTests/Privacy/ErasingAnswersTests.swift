@@ -80,7 +80,8 @@ struct ErasingAnswersTests {
       try await ledger.eraseAnswers(of: asked.id, basis: "Art. 17", at: now)
     }
     try await town.answer(.case(asked.id), by: "person:bob")
-    for basis in [" ", "", String(repeating: "x", count: 1_001)] {
+    let naming = ["for bob", "Art. 17: BOB.", "person:bob"]
+    for basis in [" ", "", String(repeating: "x", count: 1_001)] + naming {
       await #expect(throws: Refusal.self) {
         try await ledger.eraseAnswers(of: asked.id, basis: basis, at: now)
       }
@@ -88,6 +89,33 @@ struct ErasingAnswersTests {
     _ = try await ledger.eraseAnswers(of: asked.id, basis: "Art. 17", at: now)
     await #expect(throws: Refusal.self) {
       try await ledger.eraseAnswers(of: asked.id, basis: "Art. 17", at: now)
+    }
+  }
+
+  @Test func `takes what was shown before, and nothing that came since`() async throws {
+    var town = try await Town.settled(isPublic: true)
+    let grant = try await town.grant()
+    let (ledger, id) = (town.ledger, grant.terms.case)
+    let shown = try await ledger.erasable(answersOf: id)
+    #expect(shown.counts.map { "\($0.number) \($0.kind)" } == ["1 answer"])
+    town.pass(days: 31)
+    try await town.answer(.grant(grant.id), form: "findings", ["found": "x"], by: "person:bob")
+    let now = town.now
+    await #expect(throws: Refusal.stale("what would go is not what was shown any more")) {
+      try await ledger.eraseAnswers(of: id, basis: "x", expecting: shown.entries, at: now)
+    }
+    #expect(try await ledger.answers(of: id).count == 1)
+    let again = try await ledger.erasable(answersOf: id)
+    #expect(again.counts.map { "\($0.number) \($0.kind)" } == ["2 answer"])
+    let erasure = try await ledger.eraseAnswers(
+      of: id,
+      basis: "x",
+      expecting: again.entries,
+      at: now
+    )
+    #expect(erasure.erased == again.entries)
+    await #expect(throws: Refusal.unfit("there are no answers of this case")) {
+      try await ledger.erasable(answersOf: id)
     }
   }
 

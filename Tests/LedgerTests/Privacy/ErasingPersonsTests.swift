@@ -34,6 +34,50 @@ struct ErasingPersonsTests {
     try town.ledger.close()
   }
 
+  @Test func `takes what was shown before, and nothing that came since`() async throws {
+    var town = try await Town.settled(isPublic: true)
+    _ = try await town.leaveTraces(of: "bob")
+    let ledger = town.ledger
+    let before = try await town.rows().count
+    let shown = try await ledger.erasable("person:bob")
+    #expect(try await town.rows().count == before)
+    let rows = try await town.rows()
+    let kinds = Dictionary(grouping: shown.entries.map { rows[$0].kind }, by: { $0 })
+    let expected = kinds.keys.sorted().map { "\(kinds[$0]?.count ?? 0) \($0)" }
+    #expect(shown.counts.map { "\($0.number) \($0.kind)" } == expected)
+    #expect(shown.cases.count > 1 && shown.grants == 1 && shown.deliveries > 0)
+    #expect(shown.keys.count == 2 && shown.tokens > 0)
+    let now = town.now
+    try await ledger.record(.holds, of: Town.release, by: "person:bob", at: now)
+    await #expect(throws: Refusal.stale("what would go is not what was shown any more")) {
+      try await ledger.erasePerson("person:bob", basis: "x", expecting: shown.entries, at: now)
+    }
+    let again = try await ledger.erasable("person:bob").entries
+    let erasure = try await ledger.erasePerson(
+      "person:bob",
+      basis: "x",
+      expecting: again,
+      at: now
+    )
+    #expect(erasure.erased == again)
+  }
+
+  @Test(arguments: ["asked by Bob", "bob", "mail of bob@example.org", "(person:bob)"])
+  func `is not on a ground that names them, which everybody could read`(basis: String)
+    async throws
+  {
+    let town = try await Town.settled(isPublic: true)
+    let (ledger, now) = (town.ledger, town.now)
+    let refusal = Refusal.unfit(
+      "basis: everybody can read it, so it must not say who it is about"
+    )
+    await #expect(throws: refusal) {
+      try await ledger.erasePerson("person:bob", basis: basis, at: now)
+    }
+    // A word that begins like the name is none.
+    _ = try await ledger.erasePerson("person:bob", basis: "bobsleigh", at: now)
+  }
+
   @Test func `keeps what was handed out, without a name`() async throws {
     var town = try await Town.settled(isPublic: true)
     for name in ["person:bob", "person:eve", "person:gus"] as [Principal.ID] {
