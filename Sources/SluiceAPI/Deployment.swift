@@ -44,8 +44,8 @@ public protocol Deployment: Sendable {
   /// The exact statements that an act needs, for whoever will sign them; nothing is written.
   func drafts(_ instruction: Instruction) async throws -> Drafted
 
-  /// The cases that the reader may see, those that wait for the reader first.
-  func cases(_ filter: CaseFilter) async throws -> [CaseLine]
+  /// A part of the cases that the reader may see: those first that the reader may decide or filed.
+  func cases(_ filter: CaseFilter, _ slice: Slice) async throws -> Listing<CaseLine>
 
   /// A case; `reference` is its number, its id or a beginning of it of six or more digits.
   func `case`(_ reference: String) async throws -> CasePage
@@ -55,6 +55,9 @@ public protocol Deployment: Sendable {
     of reference: String,
     _ question: ExplanationQuestion
   ) async throws -> ExplanationPage
+
+  /// The decisions of a case, each decided again from the entries of the log before it.
+  func decisions(of reference: String) async throws -> DecisionsPage
 
   /// Whether somebody, or the reader, may obtain a tier at an instant, and why.
   func access(_ question: AccessQuestion) async throws -> AccessPage
@@ -74,32 +77,24 @@ public protocol Deployment: Sendable {
   /// What others vouched for, in log order.
   func credentials(_ filter: CredentialFilter) async throws -> [CredentialLine]
 
-  /// Who may obtain what of a release at an instant.
-  func who(_ question: WhoQuestion) async throws -> [WhoLine]
+  /// A part of those who may obtain something of a release at an instant, by grant in order of issue.
+  func who(_ question: WhoQuestion, _ slice: Slice) async throws -> Listing<WhoLine>
 
-  /// Who received which weights, earliest first.
-  func possessions(_ question: PossessionQuestion) async throws -> [PossessionLine]
+  /// A part of who received which weights, earliest first, with how much there is in all.
+  func possessions(
+    _ question: PossessionQuestion,
+    _ slice: Slice
+  ) async throws -> PossessionsPage
+
+  /// An entry of the log with a proof that it is in it; a sealed one stays sealed.
+  func proof(of index: Int) async throws -> ProofPage
+
+  /// The same with a sealed entry opened: its event, and its salt in the proof.
+  func disclosure(of index: Int) async throws -> ProofPage
 
   /// What left under a grant, and what else its holder has.
   func exposure(of grant: Grant.ID, at: Instant?) async throws -> ExposurePage
 
   /// All that the log says about a principal.
   func person(_ principal: Principal.ID, at: Instant?) async throws -> PersonPage
-}
-
-extension Deployment {
-  /// Why a case stands where it stands; with an instant, where it stood then.
-  public func explanation(of reference: String, at: Instant?) async throws -> ExplanationPage {
-    try await explanation(of: reference, ExplanationQuestion(at: at))
-  }
-
-  /// Whether `principal`, or the reader, may obtain a tier at an instant, and why.
-  public func access(
-    of principal: Principal.ID?,
-    to release: Release.ID,
-    tier: Tier.ID,
-    at: Instant?
-  ) async throws -> AccessPage {
-    try await access(AccessQuestion(principal: principal, release: release, tier: tier, at: at))
-  }
 }

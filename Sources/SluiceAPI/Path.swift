@@ -82,6 +82,17 @@ public enum Path {
     "\(Self.case(reference))/explanation"
   }
 
+  /// The decisions of a case, each decided again.
+  public static func decisions(of reference: String) -> String {
+    "\(root)/audit/cases/\(escaped(reference))/decisions"
+  }
+
+  /// A proof that an entry is in the log.
+  public static func proof(of index: Int) -> String { "\(root)/proofs/\(index)" }
+
+  /// A sealed entry, opened.
+  public static func event(_ index: Int) -> String { "\(root)/audit/events/\(index)" }
+
   /// What left under a grant.
   public static func exposure(of grant: Grant.ID) -> String {
     "\(root)/audit/grants/\(escaped(grant.rawValue))/exposure"

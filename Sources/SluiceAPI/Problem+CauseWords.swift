@@ -63,6 +63,12 @@ extension Problem {
   /// What is not as it must be; the acts follow from how the refusal begins, which is tested where
   /// it is made.
   static func unfit(_ what: String) -> (String, [String]) {
+    if let match = what.firstMatch(of: /(\S+): the form does not ask this; did you mean (\S+)\?/) {
+      return (
+        "This cannot be taken in: \(what)",
+        ["Write \(match.2) for \(match.1) in the answers, then: the same command"]
+      )
+    }
     if let match = what.firstMatch(of: /(\S+); did you mean (\S+)\?$/) {
       return (
         "This cannot be taken in: \(what)",
@@ -81,10 +87,30 @@ extension Problem {
         ["Compose it from what this deployment says: the same command with --server URL"]
       )
     }
-    return (
-      "This cannot be taken in: \(what).",
-      ["Correct that and type it again: the same command"]
-    )
+    return ("This cannot be taken in: \(what).", unfitting(what) ?? [correction])
+  }
+
+  /// The act where there is nothing to be learnt from what is wrong but that it is.
+  public static let correction = "Correct that and type it again: the same command"
+
+  /// The act where nothing is known of what has moved on.
+  public static let lookAgain = "Look again, then: the same command"
+
+  /// What helps where the same, corrected, does not.
+  private static func unfitting(_ what: String) -> [String]? {
+    if what.hasSuffix(" cannot be renewed") {
+      return ["Ask for a new one: sluice request OWNER/NAME --tier TIER"]
+    }
+    if what == "nobody confirms their own evidence" {
+      return ["Have somebody else confirm it: the same command with --as WHO --key FILE"]
+    }
+    if let match = what.wholeMatch(of: /(?:person:)?(\S+) is registered already/) {
+      return [
+        "Give them a token: sluice token issue \(match.1) --name laptop",
+        "Who is registered: sluice person list",
+      ]
+    }
+    return nil
   }
 
   /// What helps when something has moved on, by what has.
@@ -114,6 +140,13 @@ extension Problem {
     if what.hasSuffix(" is released already") {
       return ["Serve it: sluice serve", "Bind and open further: sluice bind OWNER/NAME TIER DIR"]
     }
-    return ["Look again, then: the same command"]
+    if what == "the hold has ended" { return ["Which are in force: sluice holds"] }
+    if what == "you have confirmed it before" {
+      return ["What is on record: sluice evidence list OWNER/NAME"]
+    }
+    if what.hasPrefix("you agreed to ") {
+      return ["What you have: sluice grants --mine"]
+    }
+    return [lookAgain]
   }
 }

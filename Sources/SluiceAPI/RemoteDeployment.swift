@@ -67,9 +67,9 @@ public struct RemoteDeployment: Deployment {
     try await ask(Path.drafts, with: instruction)
   }
 
-  /// The cases that the reader may see.
-  public func cases(_ filter: CaseFilter) async throws -> [CaseLine] {
-    try await list(Path.cases + filter.query.text)
+  /// A part of the cases that the reader may see.
+  public func cases(_ filter: CaseFilter, _ slice: Slice) async throws -> Listing<CaseLine> {
+    try await ask(Path.cases + slice.add(to: filter.query).text)
   }
 
   /// A case.
@@ -85,6 +85,11 @@ public struct RemoteDeployment: Deployment {
     let path = Path.explanation(reference)
     guard question.supposing == .nothing else { return try await ask(path, with: question) }
     return try await ask(path + question.query.text)
+  }
+
+  /// The decisions of a case, each decided again; the bytes are compared here once more.
+  public func decisions(of reference: String) async throws -> DecisionsPage {
+    try await ask(Path.decisions(of: reference))
   }
 
   /// Whether somebody may obtain a tier, or would.
@@ -118,14 +123,27 @@ public struct RemoteDeployment: Deployment {
     try await list(Path.credentials + filter.query.text)
   }
 
-  /// Who may obtain what.
-  public func who(_ question: WhoQuestion) async throws -> [WhoLine] {
-    try await list(Path.who + question.query.text)
+  /// A part of those who may obtain something.
+  public func who(_ question: WhoQuestion, _ slice: Slice) async throws -> Listing<WhoLine> {
+    try await ask(Path.who + slice.add(to: question.query).text)
   }
 
-  /// Who received which weights.
-  public func possessions(_ question: PossessionQuestion) async throws -> [PossessionLine] {
-    try await list(Path.deliveries + question.query.text)
+  /// A part of who received which weights.
+  public func possessions(
+    _ question: PossessionQuestion,
+    _ slice: Slice
+  ) async throws -> PossessionsPage {
+    try await ask(Path.deliveries + slice.add(to: question.query).text)
+  }
+
+  /// An entry of the log with a proof that it is in it.
+  public func proof(of index: Int) async throws -> ProofPage {
+    try await ask(Path.proof(of: index))
+  }
+
+  /// The same with a sealed entry opened.
+  public func disclosure(of index: Int) async throws -> ProofPage {
+    try await ask(Path.event(index))
   }
 
   /// What left under a grant.

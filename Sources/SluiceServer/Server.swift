@@ -84,6 +84,7 @@ public struct Server: Sendable {
 
   /// Every route, with what stands around them.
   package func router(_ log: DeliveryLog, _ transfers: OpenTransfers) -> Router<SluiceContext> {
+    let limits = settings.limits
     let deployment = LocalDeployment(ledger, reader: .stranger, clock: clock)
     let address = PublicAddress(url: settings.publicURL, isEncrypted: settings.isEncrypted)
     let hub = Hub(deployment, log: log, address: address)
@@ -92,19 +93,20 @@ public struct Server: Sendable {
       blobs: Blobs(in: home.blobs),
       transfers: transfers,
       clock: clock,
-      logger: logger
+      logger: logger,
+      interval: limits.progress
     )
     let router = Router(context: SluiceContext.self)
     router.add(middleware: ProblemAnswers())
     router.add(middleware: TokenAuthenticator(ledger, clock: clock))
-    StatementRoutes(deployment, limits: settings.limits).add(to: router)
-    ReleaseRoutes(deployment, limits: settings.limits).add(to: router)
-    CaseRoutes(deployment, limits: settings.limits).add(to: router)
+    StatementRoutes(deployment, limits: limits).add(to: router)
+    ReleaseRoutes(deployment, limits: limits).add(to: router)
+    CaseRoutes(deployment, limits: limits).add(to: router)
     RecordRoutes(deployment).add(to: router)
     AuditRoutes(deployment).add(to: router)
     LogRoutes(deployment).add(to: router)
     HealthRoutes(deployment).add(to: router)
-    HubRoutes(hub, limits: settings.limits).add(to: router)
+    HubRoutes(hub, limits: limits).add(to: router)
     ResolveRoutes(hub, deliverer: deliverer).add(to: router)
     return router
   }

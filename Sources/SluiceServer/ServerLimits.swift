@@ -24,8 +24,10 @@ package struct ServerLimits: Hashable, Sendable {
   package var backlog = 256
   /// Transfers at once.
   package var transfers = 256
-  /// Transfers of one principal at once; clients open this many.
+  /// Transfers of one principal, or of one address without a name, at once; clients open this many.
   package var transfersOfOne = 8
+  /// How often the progress of a transfer is recorded (README join 6: at most 5 s late).
+  package var progress = Duration.seconds(5)
   /// How fast a transfer has to be.
   package var pace = TransferPace()
   /// How long transfers may go on after the daemon was told to stop.

@@ -5,6 +5,7 @@ import SluiceGovernance
 import SluiceLedger
 import SluiceProof
 import SluiceServer
+import Synchronization
 import Testing
 
 @Suite("The server")
@@ -31,6 +32,36 @@ struct ServerTests {
       at: .init(seconds: later)
     )
     await #expect(throws: (any Error).self) { try await hosted.serve { _ in } }
+  }
+
+  @Test func `doubts a clock that jumps, until somebody says that it is right`() async throws {
+    let hosted = try await Hosted.adopted(shard: 9)
+    let ledger = hosted.deployed.ledger
+    let hours = Mutex(0)
+    let clock: @Sendable () -> Instant = {
+      Deployed.noon + Duration(seconds: 3_600 * hours.withLock { $0 })
+    }
+    try await hosted.serve(by: clock) { visitor in
+      // What the clock shows at first is believed; so it jumps again until it was seen to.
+      for _ in 0..<600 where try await ledger.clockState() == .running {
+        hours.withLock { $0 += 2 }
+        try await Task.sleep(for: .milliseconds(50))
+      }
+      guard case .paused(_, let jump) = try await ledger.clockState() else {
+        return #expect(Bool(false), "nobody noticed")
+      }
+      #expect(jump > ClockWatch.mostAhead)
+      let doubtful = try await visitor.ask("/readyz")
+      #expect(doubtful.status == 503)
+      #expect(try doubtful.json.objectValue?["checks"]?.objectValue?["clock"] == "paused")
+      let standing = try await visitor.ask("/sluice/v1/keys").json.objectValue
+      #expect(standing?["clock"] == "paused")
+
+      try await ledger.confirmClock(at: clock())
+      #expect(try await visitor.ask("/readyz").status == 200)
+      let believed = try await visitor.ask("/sluice/v1/keys").json.objectValue
+      #expect(believed?["clock"] == "running")
+    }
   }
 
   @Test func `cuts off a body that trickles, however steadily`() async throws {

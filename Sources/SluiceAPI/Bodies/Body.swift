@@ -13,21 +13,31 @@ public protocol Body: Hashable, Sendable {
   init(json: JSONValue) throws(Malformed)
 }
 
-/// A list on the wire: `{"items":[…]}`.
+/// A list on the wire: `{"items":[…],"next"?}`.
 public struct Listing<Item: Body>: Body {
   /// What is listed, in the order of the answer.
   public let items: [Item]
+  /// The place after which the next part begins; `nil` after the last, and of a list that is whole.
+  public let next: String?
 
   /// Lists `items`.
-  public init(_ items: [Item]) { self.items = items }
+  public init(_ items: [Item], next: String? = nil) {
+    self.items = items
+    self.next = next
+  }
 
-  /// `{"items":[…]}`.
-  public var json: JSONValue { .object(["items": .array(items.map(\.json))]) }
+  /// `{"items":[…],"next"?}`.
+  public var json: JSONValue {
+    var members: JSONObject = ["items": .array(items.map(\.json))]
+    members["next"] = next.map { .string($0) }
+    return .object(members)
+  }
 
   /// Reads a list.
   public init(json: JSONValue) throws(Malformed) {
     var fields = try JSONFields(json, format: "list")
     items = try fields.bodies("items")
+    next = try fields.optionalString("next")
     try fields.finish()
   }
 }

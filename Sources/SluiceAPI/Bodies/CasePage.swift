@@ -23,6 +23,10 @@ public struct CasePage: Body {
   public let answers: JSONObject?
   /// What happened, in log order.
   public let history: [HistoryLine]
+  /// The reader's roles in the release, in file order.
+  public let roles: [Role.ID]
+  /// The reader, if nothing counts that they say in the case for whatever place, and why.
+  public let excluded: Evaluation.Exclusion?
 
   /// Composes a page.
   public init(
@@ -33,7 +37,9 @@ public struct CasePage: Body {
     explanation: JSONValue,
     text: String,
     answers: JSONObject?,
-    history: [HistoryLine]
+    history: [HistoryLine],
+    roles: [Role.ID] = [],
+    excluded: Evaluation.Exclusion? = nil
   ) {
     self.`case` = `case`
     self.wording = wording
@@ -43,6 +49,8 @@ public struct CasePage: Body {
     self.text = text
     self.answers = answers
     self.history = history
+    self.roles = roles
+    self.excluded = excluded
   }
 
   /// The object of `GET /sluice/v1/cases/REF`.
@@ -54,12 +62,18 @@ public struct CasePage: Body {
       "history": .array(history.map(\.json)),
       "manifests": .digests(manifests),
       "revisions": wording.stepsJSON,
+      "roles": .names(roles),
       "text": .string(text),
     ]
     members["answers"] = answers.map { .object($0) }
     members["denied"] = denied.map { wording in
       .object([
         "filing": .string(Base64.encode(wording.filing)), "revisions": wording.stepsJSON,
+      ])
+    }
+    members["excluded"] = excluded.map { excluded in
+      .object([
+        "head": .string(excluded.head.rawValue), "why": .string(excluded.why.rawValue),
       ])
     }
     return .object(members)
@@ -75,6 +89,11 @@ public struct CasePage: Body {
       denied = try Wording(&earlier)
       try earlier.finish()
     }
+    var excluded: Evaluation.Exclusion?
+    if var reader = try fields.optionalFields("excluded") {
+      excluded = .init(head: try reader.principal("head"), why: try reader.word("why"))
+      try reader.finish()
+    }
     self.init(
       case: line,
       wording: wording,
@@ -83,7 +102,9 @@ public struct CasePage: Body {
       explanation: try fields.value("explanation"),
       text: try fields.string("text"),
       answers: try fields.optionalObject("answers"),
-      history: try fields.bodies("history")
+      history: try fields.bodies("history"),
+      roles: try fields.names("roles"),
+      excluded: excluded
     )
     try fields.finish()
   }

@@ -39,6 +39,10 @@ public struct ReleasePage: Body {
   public let evidence: [EvidenceLine]
   /// What was adopted, in order; the last is in force.
   public let adoptions: [AdoptionLine]
+  /// How much there is of it; `nil` for those without a role before the release is public.
+  public let counts: CountsLine?
+  /// The reader's roles by the roster that is shown, in file order.
+  public let roles: [Role.ID]
   /// What the reader could do next; empty when nothing is to be done.
   public let next: [String]
 
@@ -61,6 +65,8 @@ public struct ReleasePage: Body {
     delegations: [DelegationLine] = [],
     evidence: [EvidenceLine] = [],
     adoptions: [AdoptionLine] = [],
+    counts: CountsLine? = nil,
+    roles: [Role.ID] = [],
     next: [String]
   ) {
     self.release = release
@@ -80,6 +86,8 @@ public struct ReleasePage: Body {
     self.delegations = delegations
     self.evidence = evidence
     self.adoptions = adoptions
+    self.counts = counts
+    self.roles = roles
     self.next = next
   }
 
@@ -108,6 +116,7 @@ public struct ReleasePage: Body {
       "policy_sha256": .string(policySHA256.hex),
       "public": .bool(isPublic),
       "release": .string(release.rawValue),
+      "roles": .names(roles),
       "roster_sha256": .string(rosterSHA256.hex),
       "stages": .array(stages.map(\.json)),
       "terms": .digests(terms),
@@ -118,6 +127,7 @@ public struct ReleasePage: Body {
       "version": .integer(version),
     ]
     members["adopted_at"] = adoptedAt.map { .string($0.description) }
+    members["counts"] = counts?.json
     return .object(members)
   }
 
@@ -144,6 +154,8 @@ public struct ReleasePage: Body {
       delegations: try fields.bodies("delegations"),
       evidence: try fields.bodies("evidence"),
       adoptions: try fields.bodies("adoptions"),
+      counts: try fields.optionalBody("counts"),
+      roles: try fields.names("roles"),
       next: try fields.texts("next")
     )
     try fields.finish()

@@ -11,6 +11,8 @@ public struct Standing: Body {
   public let vkey: String
   /// The public keys that sign manifests, in PEM.
   public let releaseKeys: [String]
+  /// Whether the clock jumped ahead and nothing happens by time alone until the operator confirms it.
+  public let isClockInDoubt: Bool
   /// Who is asking, if a token or the place says so.
   public let principal: Principal.ID?
 
@@ -20,18 +22,23 @@ public struct Standing: Body {
     head: Statement.Head,
     vkey: String,
     releaseKeys: [String],
-    principal: Principal.ID?
+    principal: Principal.ID?,
+    isClockInDoubt: Bool = false
   ) {
     self.origin = origin
     self.head = head
     self.vkey = vkey
     self.releaseKeys = releaseKeys
     self.principal = principal
+    self.isClockInDoubt = isClockInDoubt
   }
 
-  /// `{"head","origin","principal"?,"release_keys","vkey"}`.
+  private static let (running, paused) = ("running", "paused")
+
+  /// `{"clock","head","origin","principal"?,"release_keys","vkey"}`.
   public var json: JSONValue {
     var members: JSONObject = [
+      "clock": .string(isClockInDoubt ? Self.paused : Self.running),
       "head": .object([
         "root": .string(Base64.encode(head.root.bytes)), "size": .integer(head.size),
       ]),
@@ -47,6 +54,10 @@ public struct Standing: Body {
   public init(json: JSONValue) throws(Malformed) {
     var fields = try JSONFields(json, format: "standing")
     var head = try fields.fields("head")
+    let clock = try fields.string("clock")
+    guard [Self.paused, Self.running].contains(clock) else {
+      throw Malformed("standing", "clock: must be \(Self.running) or \(Self.paused)")
+    }
     self.init(
       origin: try fields.string("origin"),
       head: .init(
@@ -55,7 +66,8 @@ public struct Standing: Body {
       ),
       vkey: try fields.string("vkey"),
       releaseKeys: try fields.texts("release_keys"),
-      principal: try fields.optionalPrincipal("principal")
+      principal: try fields.optionalPrincipal("principal"),
+      isClockInDoubt: clock == Self.paused
     )
     try head.finish()
     try fields.finish()

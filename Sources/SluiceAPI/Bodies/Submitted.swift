@@ -22,22 +22,37 @@ public struct Submitted: Body {
   public let cases: [CaseLine]
   /// The grants that were issued or ended.
   public let grants: [GrantLine]
+  /// The holds that were placed or lifted, as they stand now.
+  public let holds: [HoldLine]
+  /// The measurements and reports of leaks that were recorded or confirmed, as they stand now; what was
+  /// taken back is none any more.
+  public let evidence: [EvidenceLine]
 
   /// Composes an answer.
-  public init(events: [Event], cases: [CaseLine], grants: [GrantLine]) {
+  public init(
+    events: [Event],
+    cases: [CaseLine],
+    grants: [GrantLine],
+    holds: [HoldLine] = [],
+    evidence: [EvidenceLine] = []
+  ) {
     self.events = events
     self.cases = cases
     self.grants = grants
+    self.holds = holds
+    self.evidence = evidence
   }
 
-  /// `{"cases","events":[{"index","kind"}],"grants"}`.
+  /// `{"cases","events":[{"index","kind"}],"evidence","grants","holds"}`.
   public var json: JSONValue {
     .object([
       "cases": .array(cases.map(\.json)),
       "events": .array(
         events.map { .object(["index": .integer($0.index), "kind": .string($0.kind)]) }
       ),
+      "evidence": .array(evidence.map(\.json)),
       "grants": .array(grants.map(\.json)),
+      "holds": .array(holds.map(\.json)),
     ])
   }
 
@@ -53,7 +68,9 @@ public struct Submitted: Body {
     self.init(
       events: events,
       cases: try fields.bodies("cases"),
-      grants: try fields.bodies("grants")
+      grants: try fields.bodies("grants"),
+      holds: try fields.bodies("holds"),
+      evidence: try fields.bodies("evidence")
     )
     try fields.finish()
   }

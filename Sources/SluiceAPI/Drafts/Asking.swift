@@ -11,6 +11,8 @@ public struct Asking: Hashable, Sendable {
   public let forms: [Form]
   /// The texts that some way through the gate asks to be accepted, in file order: name → digest.
   public let terms: [Agreement]
+  /// How long after a denial the same cannot be asked again.
+  public let reapply: Duration?
   /// The groups for which their managers can ask.
   public let groups: [Group.ID]
 
@@ -51,6 +53,7 @@ public struct Asking: Hashable, Sendable {
     self.stage = offer.id
     self.tiers = Set(tiers).sorted { $0.rawValue < $1.rawValue }
     groups = policy.groups.map(\.id)
+    reapply = policy.gate(gate)?.reapply
     (forms, terms) = page.demands(of: gate, under: policy)
   }
 

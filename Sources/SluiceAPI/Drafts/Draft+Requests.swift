@@ -9,13 +9,15 @@ extension Draft {
   ///   - beneficiary: For whom: a group that the signer manages, of a service the person whom it
   ///     files for; oneself, if not given.
   ///   - purpose: Why, at most 2,000 characters; may be empty.
+  ///   - earlier: What is on record of the signer.
   /// - Returns: The statement that begins the case; its id is the case's.
   /// - Throws: `Refusal.unfit` for somebody else and for a purpose that is too long; `notEligible`
-  ///   for a group that there is not.
+  ///   for a group that there is not; `held`, `duplicate` and `tooSoon` for what is on record.
   public func access(
     _ asking: Asking,
     for beneficiary: Statement.Beneficiary? = nil,
-    purpose: String
+    purpose: String,
+    after earlier: Earlier = Earlier()
   ) throws(Refusal) -> Statement {
     let beneficiary = beneficiary ?? .principal(by)
     switch beneficiary {
@@ -29,6 +31,7 @@ extension Draft {
         throw .unfit("beneficiary: \(principal) is not a person")
       }
     }
+    try earlier.check(asking, for: beneficiary, purpose: purpose, at: at)
     return try statement(
       about: .init(name: "stage:\(asking.stage)", in: release),
       saying: .file(

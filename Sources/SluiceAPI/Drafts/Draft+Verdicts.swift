@@ -90,24 +90,10 @@ extension Draft {
 }
 
 extension CasePage {
-  /// Why somebody does not count in the case, as its history and its explanation show it; of an
-  /// amendment only if they count under neither the rules in force nor those that it proposes.
+  /// Why nothing counts that somebody says in the case, as far as the page tells: whoever recused
+  /// themself never counts, and its reader is told.
   func exclusion(of head: Principal.ID) -> Evaluation.Exclusion.Reason? {
     if history.contains(where: { $0.kind == "recuse" && $0.by == head }) { return .recused }
-    let sides = [explanation.objectValue, explanation.objectValue?["successor"]?.objectValue]
-    let reasons = sides.compactMap { $0 }.map { Self.exclusion(of: head, in: $0) }
-    return reasons.contains(nil) ? nil : reasons.first ?? nil
-  }
-
-  private static func exclusion(
-    of head: Principal.ID,
-    in side: JSONObject
-  ) -> Evaluation.Exclusion.Reason? {
-    let parts = (side["branches"]?.arrayValue ?? [])
-      .flatMap { $0.objectValue?["parts"]?.arrayValue ?? [] }
-    let excluded = parts.flatMap { $0.objectValue?["not_counted"]?.arrayValue ?? [] }
-      .compactMap(\.objectValue)
-    return excluded.first { $0["head"]?.stringValue == head.rawValue }
-      .flatMap { $0["why"]?.stringValue }.flatMap { .init(rawValue: $0) }
+    return excluded.flatMap { $0.head == head ? $0.why : nil }
   }
 }

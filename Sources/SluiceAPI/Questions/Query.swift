@@ -107,6 +107,20 @@ public struct Query: Hashable, Sendable {
     return word
   }
 
+  /// A whole number that is written without ornament, if it is there.
+  mutating func number(
+    _ name: String,
+    within range: ClosedRange<Int>
+  ) throws(Malformed) -> Int? {
+    guard let text = try take(name) else { return nil }
+    guard let number = Int(text), "\(number)".utf8.elementsEqual(text.utf8),
+      range.contains(number)
+    else {
+      throw Malformed("query", "\(name): \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
   /// A switch: `true` or `1`, off without it or with `false` or `0`.
   mutating func flag(_ name: String) throws(Malformed) -> Bool {
     switch try take(name) {

@@ -19,9 +19,17 @@ extension Deployment {
   ) async throws -> Drafted {
     let standing = try await standing()
     guard let by = instruction.by ?? standing.principal else { throw Refusal.noToken }
-    let pages = try await pages(of: instruction.verb, in: instruction.release)
+    var pages = try await pages(of: instruction.verb, in: instruction.release)
     guard let release = instruction.release ?? pages.named else {
       throw Refusal.unfit("name the release: OWNER/NAME")
+    }
+    if case .request(let wish) = instruction.verb, let page = pages.release {
+      pages.earlier = try await earlier(
+        of: by,
+        asking: Asking(for: wish.tiers, through: wish.stage, on: page),
+        for: wish.beneficiary,
+        in: release
+      )
     }
     let drafting = Drafting(
       by: by,

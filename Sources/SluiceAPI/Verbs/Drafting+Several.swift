@@ -25,7 +25,12 @@ extension Drafting {
   func request(_ wish: Verb.Wish, on pages: Pages) throws(Refusal) -> Drafted {
     let page = try pages.shown()
     let asking = try Asking(for: wish.tiers, through: wish.stage, on: page)
-    let filing = try draft.access(asking, for: wish.beneficiary, purpose: wish.purpose)
+    let filing = try draft.access(
+      asking,
+      for: wish.beneficiary,
+      purpose: wish.purpose,
+      after: pages.earlier
+    )
     let policy = try page.rules(of: release)
     guard case .gate(let gate)? = policy.stage(asking.stage)?.admits else {
       throw .unfit("stage \(asking.stage) admits everyone: there is nothing to ask for")

@@ -20,6 +20,8 @@ public struct Pages: Hashable, Sendable {
   public var credentials: [CredentialLine]
   /// The members of the group.
   public var members: [MemberLine]
+  /// What is on record of whoever asks.
+  public var earlier: Earlier
 
   /// Collects what is shown.
   public init(
@@ -31,7 +33,8 @@ public struct Pages: Hashable, Sendable {
     policy: Policy? = nil,
     evidence: [EvidenceLine] = [],
     credentials: [CredentialLine] = [],
-    members: [MemberLine] = []
+    members: [MemberLine] = [],
+    earlier: Earlier = Earlier()
   ) {
     self.release = release
     self.roster = roster
@@ -42,6 +45,7 @@ public struct Pages: Hashable, Sendable {
     self.evidence = evidence
     self.credentials = credentials
     self.members = members
+    self.earlier = earlier
   }
 
   /// The release that the pages are about, if they say it.

@@ -7,28 +7,29 @@ package import SluiceLedger
 
 /// Hands files out, each with its entry in the log before the first byte and after the last.
 package struct Deliverer: Sendable {
-  /// How often the progress of a transfer is recorded.
-  private static let interval = Swift.Duration.seconds(5)
-
   private let log: DeliveryLog
   private let blobs: Blobs
   private let transfers: OpenTransfers
   private let clock: @Sendable () -> Instant
   private let logger: Logger
+  private let interval: Swift.Duration
 
-  /// Hands out `blobs`; `logger` hears of what the operator must see to.
+  /// Hands out `blobs`; `logger` hears of what the operator must see to, and the progress of a
+  /// transfer is recorded every `interval`, which README join 6 bounds.
   package init(
     log: DeliveryLog,
     blobs: Blobs,
     transfers: OpenTransfers,
     clock: @escaping @Sendable () -> Instant,
-    logger: Logger
+    logger: Logger,
+    interval: Swift.Duration = .seconds(5)
   ) {
     self.log = log
     self.blobs = blobs
     self.transfers = transfers
     self.clock = clock
     self.logger = logger
+    self.interval = interval
   }
 
   /// Lets a range of a file go, if it still may.
@@ -48,14 +49,14 @@ package struct Deliverer: Sendable {
     on channel: any Channel
   ) async throws -> (body: ResponseBody, admission: Admission) {
     let file = try open(cleared)
-    try await makeSure { await transfers.room(for: query.principal) }
+    try await makeSure { await transfers.room(for: query.principal, at: query.peer) }
     let admission = try await log.admit(query, bytes: range.count, at: clock())
     let permit = Permit(
       grant: admission.grant,
       principal: query.principal,
       credential: query.credential
     )
-    let transfer = Transfer(range, of: file, for: query.principal, on: permit)
+    let transfer = Transfer(range, of: file, for: query.principal, at: query.peer, on: permit)
     do {
       try await makeSure { await transfers.admit(transfer) }
     } catch {
@@ -89,22 +90,22 @@ package struct Deliverer: Sendable {
     }
   }
 
-  // Ended by cancellation. What is not recorded here counts as the whole file until the end is.
+  // Ended by cancellation, and by nothing else: a delivery of which nothing is heard for 600 s would
+  // be closed as unknown while its bytes still leave. What is not recorded here counts as the whole
+  // file until the end is.
   private func record(_ admission: Admission, _ transfer: Transfer) async {
-    do {
-      while true {
-        try await Task.sleep(for: Self.interval)
+    while true {
+      do { try await Task.sleep(for: interval) } catch { return }
+      do {
         try await log.cover(
           admission,
           handed: transfer.range.beginning(transfer.handed),
           acked: transfer.range.beginning(transfer.acknowledged),
           at: clock()
         )
+      } catch {
+        logger.error("Progress of a delivery was not recorded", metadata: ["error": "\(error)"])
       }
-    } catch is CancellationError {
-      return
-    } catch {
-      logger.error("The progress of a delivery was not recorded", metadata: ["error": "\(error)"])
     }
   }
 

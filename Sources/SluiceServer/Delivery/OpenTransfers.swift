@@ -8,7 +8,7 @@ package actor OpenTransfers {
     case free
     /// The daemon is shutting down.
     case draining
-    /// As many as may be at once are under way already, for all or for this principal.
+    /// As many as may be at once are under way already, for all or for whoever asks.
     case full(limit: Int)
   }
 
@@ -17,7 +17,8 @@ package actor OpenTransfers {
   private let limit: Int
   private let parallel: Int
 
-  /// Begins empty; at most `limit` transfers are admitted at once, and `parallel` of a principal.
+  /// Begins empty; at most `limit` transfers are admitted at once, and `parallel` of a principal or,
+  /// where nobody says who they are, of an address.
   package init(limit: Int, parallel: Int) {
     self.limit = limit
     self.parallel = parallel
@@ -29,18 +30,22 @@ package actor OpenTransfers {
   /// What some of them rest on.
   package var permits: Set<Permit> { Set(open.values.compactMap(\.permit)) }
 
-  /// Whether `principal`, or somebody without a name, may begin one more.
-  package func room(for principal: Principal.ID?) -> Room {
+  /// Whether `principal`, or somebody without a name at the address `peer`, may begin one more.
+  ///
+  /// Without a name it is the address that counts: else one stranger could hold all there are.
+  package func room(for principal: Principal.ID?, at peer: String) -> Room {
     guard !isDraining else { return .draining }
     guard open.count < limit else { return .full(limit: limit) }
-    guard let principal else { return .free }
-    let others = open.values.count { $0.principal == principal }
+    let others = open.values.count { other in
+      other.principal == principal
+        && (principal != nil || other.peer.utf8.elementsEqual(peer.utf8))
+    }
     return others < parallel ? .free : .full(limit: parallel)
   }
 
   /// Counts `transfer` as under way, if there is room; whoever finds it calls ``end(_:)`` later.
   package func admit(_ transfer: Transfer) -> Room {
-    let room = room(for: transfer.principal)
+    let room = room(for: transfer.principal, at: transfer.peer)
     if room == .free { open[ObjectIdentifier(transfer)] = transfer }
     return room
   }

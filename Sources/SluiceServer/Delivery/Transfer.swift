@@ -52,8 +52,10 @@ package final class Transfer: Sendable {
   package let file: BlobFile
   /// The bytes of it that were asked for.
   package let range: Range<Int>
-  /// Whom it is counted against; `nil` if nobody.
+  /// Whom it is counted against; `nil` for somebody without a name.
   package let principal: Principal.ID?
+  /// The address against which it is counted where nobody has a name.
+  package let peer: String
   /// What allows it; `nil` if nothing that can be revoked.
   package let permit: Permit?
 
@@ -66,6 +68,7 @@ package final class Transfer: Sendable {
     _ range: Range<Int>,
     of file: BlobFile,
     for principal: Principal.ID? = nil,
+    at peer: String = "",
     on permit: Permit? = nil
   ) {
     precondition(
@@ -75,6 +78,7 @@ package final class Transfer: Sendable {
     self.file = file
     self.range = range
     self.principal = principal
+    self.peer = peer
     self.permit = permit
   }
 

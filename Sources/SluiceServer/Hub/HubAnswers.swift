@@ -67,6 +67,8 @@ package struct HubAnswers: RouterMiddleware {
       var answer = no(.notFound, "EntryNotFound", "There is nothing at \(path).")
       answer.headers[.commit] = commit
       return answer
+    case .tooManyPaths(let limit):
+      return no(.badRequest, nil, "More than \(limit) paths: ask for them in parts.")
     case .preconditionFailed:
       return no(.preconditionFailed, nil, "The file is another one than the request is about.")
     case .tooManyTransfers(let limit):

@@ -56,13 +56,34 @@ package struct Tree: Sendable {
     entries = found.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
-  /// The entry of one path, file or directory; `nil` if there is nothing.
-  package static func entry(at path: String, of commit: Repository.Commit, isExpanded: Bool)
-    -> Entry?
-  {
-    let all = Tree(of: commit, in: "", isRecursive: true, isExpanded: isExpanded)
-    return all?.entries.first { $0.path.utf8.elementsEqual(path.utf8) }
+  /// The entries of some paths, files and directories, in the order in which they are named.
+  ///
+  /// The whole tree is listed once, however many paths there are, because anybody may ask.
+  ///
+  /// - Parameters:
+  ///   - paths: What is meant; what is not there, and what is named again, is passed over.
+  ///   - commit: The commit.
+  ///   - isExpanded: Whether each entry says which commit it is of.
+  /// - Returns: At most one entry for each path.
+  /// - Throws: ``HubFault/tooManyPaths(limit:)``, before anything is listed.
+  package static func entries(
+    at paths: [String],
+    of commit: Repository.Commit,
+    isExpanded: Bool
+  ) throws -> [Entry] {
+    var named: Set<[UInt8]> = []
+    let keys = paths.map { Array($0.utf8) }.filter { named.insert($0).inserted }
+    guard keys.count <= mostPaths else { throw HubFault.tooManyPaths(limit: mostPaths) }
+    let all = Tree(of: commit, in: "", isRecursive: true, isExpanded: isExpanded)?.entries ?? []
+    let known = Dictionary(
+      all.map { (Array($0.path.utf8), $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    return keys.compactMap { known[$0] }
   }
+
+  /// How many paths one question may name: as many as a page of a listing has entries.
+  package static let mostPaths = 1_000
 
   private static func directories(above path: String, below prefix: String) -> [String] {
     let bytes = path.utf8

@@ -29,7 +29,9 @@ extension LocalDeployment {
       answers: answers.map { answers in
         JSONObject(answers.map { .init(name: $0.key.rawValue, value: .object($0.value)) })
       },
-      history: history.compactMap { seat.line($0, of: view.asked) }
+      history: history.compactMap { seat.line($0, of: view.asked) },
+      roles: seat.roles,
+      excluded: seat.exclusion(from: view)
     )
   }
 
@@ -94,6 +96,13 @@ extension Seat {
   /// Whether a case is the reader's own.
   func isParty(to asked: Case) -> Bool {
     principal != nil && (asked.requester == principal || asked.beneficiary == principal)
+  }
+
+  /// Why the reader would not count in a case, if no place of theirs does.
+  fileprivate func exclusion(from view: CaseView) -> Evaluation.Exclusion? {
+    guard let principal else { return nil }
+    return view.release.exclusion(of: principal, in: view.asked, at: now)
+      .map { Evaluation.Exclusion(head: principal, why: $0) }
   }
 
   /// Something that happened to a case; `nil` for what is none of the reader's business: reports are for

@@ -4,41 +4,41 @@ internal import SluiceGovernance
 internal import SluiceLedger
 
 extension LocalDeployment {
-  /// The cases that the reader may see, those that wait for the reader first, else by number.
+  /// A part of the cases that the reader may see: those first that the reader may decide or filed, and
+  /// in a part those first that wait for the reader.
   ///
-  /// That others' cases were shown is recorded.
-  public func cases(_ filter: CaseFilter) async throws -> [CaseLine] {
+  /// Only what is shown is folded. That others' cases were shown is recorded.
+  public func cases(_ filter: CaseFilter, _ slice: Slice) async throws -> Listing<CaseLine> {
     try requireName()
+    let place = try CaseShelf.Place(slice.after)
     let seats = try await seats(amongPersonsOf: filter.release)
-    if filter.isMine, reader.principal == nil { return [] }
-    var lines: [CaseLine] = []
-    for seat in seats { lines += try await cases(filter, for: seat) }
-    lines.sort { $0.number < $1.number }
-    return lines.filter(\.waitsForMe) + lines.filter { !$0.waitsForMe }
+    if filter.isMine, reader.principal == nil { return Listing([]) }
+    let shelf = CaseShelf(ledger: ledger, filter: filter, seats: seats, now: clock())
+    // One more than is shown says whether there is another part.
+    let found = try await shelf.lines(after: place, limit: slice.count + 1)
+    let shown = found.prefix(slice.count)
+    var lines: [Case.ID: CaseLine] = [:]
+    for seat in seats {
+      let rows = shown.map(\.row).filter { $0.release == seat.release.id }
+      for line in try await self.lines(rows, for: seat) { lines[line.id] = line }
+    }
+    let items = shown.compactMap { lines[$0.row.id] }
+    return Listing(
+      items.filter(\.waitsForMe) + items.filter { !$0.waitsForMe },
+      next: found.count > shown.count ? shown.last?.place.description : nil
+    )
   }
 
-  /// The rows are chosen by what they say; only those that are shown are folded, many at once.
-  private func cases(_ filter: CaseFilter, for seat: Seat) async throws -> [CaseLine] {
-    let name = seat.release.id
-    let rows = try await ledger.cases(
-      of: name,
-      state: filter.state,
-      kind: filter.kind,
-      stage: filter.stage,
-      tier: filter.tier,
-      requester: filter.requester,
-      party: filter.isMine ? reader.principal : nil,
-      isOverdue: filter.isOverdue
-    ).filter { seat.sight(of: $0.outline) >= .page }
+  private func lines(_ rows: [CaseRow], for seat: Seat) async throws -> [CaseLine] {
     let isOthers = rows.contains { row in
       !row.isOnRecord && row.requester != seat.principal
         && (row.beneficiary == nil || row.beneficiary != seat.principal)
     }
-    if isOthers { try await record(.cases, of: name) }
+    if isOthers { try await record(.cases, of: seat.release.id) }
     var lines: [CaseLine] = []
     var rest = rows[...]
     while !rest.isEmpty {
-      lines += try await self.lines(rest.prefix(Self.portion), for: seat)
+      lines += try await folded(rest.prefix(Self.portion), for: seat)
       rest = rest.dropFirst(Self.portion)
     }
     return lines
@@ -47,7 +47,7 @@ extension LocalDeployment {
   /// How many cases are folded at once: what SQLite looks up in one question is limited.
   private static let portion = 64
 
-  private func lines(_ rows: ArraySlice<CaseRow>, for seat: Seat) async throws -> [CaseLine] {
+  private func folded(_ rows: ArraySlice<CaseRow>, for seat: Seat) async throws -> [CaseLine] {
     let scope = rows.filter { !$0.isOnRecord }.reduce(Scope.levelOnly) { scope, row in
       scope.union(.case(row.id))
     }

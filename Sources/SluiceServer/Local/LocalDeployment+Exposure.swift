@@ -6,10 +6,14 @@ internal import SluiceLedger
 extension LocalDeployment {
   /// What left under a grant, and what else its holder has: for the operator, the release's stewards,
   /// auditors, who are on record for it, and the holder.
+  ///
+  /// Who holds it as one of a group is told what they themself received, and of the group's cases those
+  /// that they may read: what the other members fetched is not theirs to know.
   public func exposure(of grant: Grant.ID, at: Instant?) async throws -> ExposurePage {
     let (given, seat) = try await find(grant)
     let name = given.terms.release
-    if !seat.owns(given) { try await record(.deliveries, of: name) }
+    let isOwn = seat.holds(given)
+    if seat.seesEverybody, !isOwn { try await record(.deliveries, of: name) }
     let now = at ?? seat.now
     let wide = try await widened(
       seat,
@@ -19,13 +23,18 @@ extension LocalDeployment {
     guard let shown = wide.release.grants[grant] else {
       throw Refusal.unfit("at: the grant was issued only later")
     }
+    let isWhole = seat.seesEverybody || isOwn
     let received = try await ledger.possessions(of: name, grant: grant, at: at)
+      .filter { isWhole || $0.principal == seat.principal }
     let deliveries = try await lines(received)
     let others = wide.release.grants.values.filter {
       $0.id != grant && $0.terms.audience == given.terms.audience
     }.sorted { $0.index < $1.index }
-    let open = wide.release.cases.values.filter { $0.isOpen && $0.isOf(given.terms.audience) }
-      .sorted { $0.number < $1.number }
+    let open = wide.release.cases.values.filter { asked in
+      asked.isOpen && asked.isOf(given.terms.audience)
+        && (isWhole || wide.sight(of: asked) >= .page)
+    }.sorted { $0.number < $1.number }
+    if !isWhole, !open.allSatisfy(wide.isParty) { try await record(.cases, of: name) }
     let line = wide.line(shown, at: now)
     return ExposurePage(
       grant: line,
@@ -33,7 +42,13 @@ extension LocalDeployment {
       deliveries: deliveries,
       grants: others.map { wide.line($0, at: now) },
       cases: open.map { CaseLine($0, in: wide.release, waitsForMe: false) },
-      text: Self.words(line, deliveries, others: others.count, open: open.count)
+      text: Self.words(
+        line,
+        deliveries,
+        isWhole ? "" : " to you",
+        others: others.count,
+        open: open.count
+      )
     )
   }
 
@@ -55,6 +70,7 @@ extension LocalDeployment {
   private static func words(
     _ grant: GrantLine,
     _ deliveries: [PossessionLine],
+    _ whom: String,
     others: Int,
     open: Int
   ) -> String {
@@ -62,7 +78,7 @@ extension LocalDeployment {
     let bytes = deliveries.map(\.possession.bytes).reduce(0, +)
     var lines = [
       "grant \(grant.id.rawValue.prefix(12)) to \(grant.audience.text): \(grant.status.rawValue)",
-      "\(deliveries.count) files left under it, \(whole) of them whole, at most \(bytes) bytes",
+      "\(deliveries.count) files left under it\(whom), \(whole) of them whole, at most \(bytes) bytes",
     ]
     lines += deliveries.map { line in
       let held = line.possession

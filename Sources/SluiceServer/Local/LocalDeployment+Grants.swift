@@ -59,11 +59,12 @@ extension LocalDeployment {
 extension Seat {
   /// Whether a grant is the reader's own, in person or through a group.
   func owns(_ grant: Grant) -> Bool {
-    switch grant.terms.audience {
-    case .everyone: false
-    case .principal(let holder): holder == principal
-    case .group(let group): isIn(group)
-    }
+    if case .group(let group) = grant.terms.audience { isIn(group) } else { holds(grant) }
+  }
+
+  /// Whether a grant is the reader's own and nobody else's.
+  func holds(_ grant: Grant) -> Bool {
+    if case .principal(let holder) = grant.terms.audience { holder == principal } else { false }
   }
 }
 

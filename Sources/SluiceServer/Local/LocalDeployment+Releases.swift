@@ -57,8 +57,17 @@ extension LocalDeployment {
       adoptions: release.adoptions.map { adoption in
         AdoptionLine(adoption, number: release.cases[adoption.case]?.number)
       },
+      counts: try await counts(for: seat),
+      roles: seat.roles,
       next: seat.next(tiers)
     )
+  }
+
+  /// How much there is of a release: for those with a role and auditors, and for everybody once there is
+  /// a public record, of which numbers are a part.
+  func counts(for seat: Seat) async throws -> CountsLine? {
+    guard seat.hasRole || seat.seesEverybody || seat.release.isPublic else { return nil }
+    return CountsLine(try await ledger.counts(of: seat.release.id))
   }
 
   private func texts(of rules: Rules) async throws -> [Terms.ID: String] {
@@ -145,6 +154,21 @@ extension Release {
       admits: gate,
       openedAt: openings[stage.id]?.at,
       lasts: stage.lasts
+    )
+  }
+}
+
+extension CountsLine {
+  fileprivate init(_ counts: Counts) {
+    self.init(
+      cases: counts.cases.flatMap { kind, states in
+        states.map { Cases(kind: kind, state: $0.key, count: $0.value) }
+      },
+      overdue: counts.overdue,
+      grants: counts.grants,
+      ended: counts.ended,
+      deliveries: counts.deliveries,
+      complete: counts.complete
     )
   }
 }

@@ -14,17 +14,45 @@ extension LocalDeployment {
   ) async throws -> Submitted {
     var submissions: [Submission] = []
     for envelope in envelopes { submissions.append(try submission(envelope)) }
-    let receipt: Receipt
-    do {
-      receipt = try await ledger.perform(
-        submissions,
-        documents: documents,
-        beginsReleases: reader == .operator,
-        at: clock()
-      )
-    } catch let refusal as Refusal { throw try await explained(refusal, of: envelopes) }
-    let signers = envelopes.compactMap { try? Statement(canonical: $0.statement).by }
-    return try await submitted(receipt, by: Set(signers))
+    try await requireNews(envelopes)
+    let said = envelopes.compactMap { try? Statement(canonical: $0.statement) }
+    let outcome = try await ledger.attempt(
+      submissions,
+      documents: documents,
+      beginsReleases: reader == .operator,
+      at: clock()
+    )
+    switch outcome {
+    case .success(let receipt): return try await submitted(receipt, saying: said)
+    case .failure(let declined): throw try await explained(declined, of: said)
+    }
+  }
+
+  /// Refuses an agreement that is on record already and that nothing asks for again.
+  ///
+  /// Told only to who agreed, and to the operator. What is owed after a grant is given anew, and so is
+  /// what was signed with a key that is held.
+  private func requireNews(_ envelopes: [Envelope]) async throws {
+    guard envelopes.count == 1, let envelope = envelopes.first,
+      let said = try? Statement(canonical: envelope.statement), said.type == .accept,
+      reader == .operator || reader.principal == said.by
+    else { return }
+    let scope = Scope.person(said.by)
+    guard let release = try? await ledger.release(said.release, scope: scope),
+      let earlier = release.acceptances[said.by]?[said.subject.digest],
+      earlier.statement != said.id, earlier.key != nil || envelope.signature == nil
+    else { return }
+    let isDoubtful = release.holds.contains { hold in
+      if case .key = hold.subject { true } else { false }
+    }
+    let mine = acting(as: .principal(said.by, token: ""))
+    let owing = try await mine.grants(GrantFilter(release: said.release, isMine: true))
+      .flatMap(\.owes).filter { owed in
+        if case .accept = owed.act { owed.state != .paid } else { false }
+      }
+    guard !isDoubtful, owing.isEmpty else { return }
+    let name = said.subject.name
+    throw Refusal.stale("you agreed to \(name) at \(earlier.at), and it is the same text")
   }
 
   private func submission(_ envelope: Envelope) throws(Refusal) -> Submission {
@@ -39,51 +67,13 @@ extension LocalDeployment {
     return Submission(statement: envelope.statement, proof: proof)
   }
 
-  /// What a receipt says to those who signed: what was taken in can decide cases that are not theirs to
-  /// see.
-  private func submitted(_ receipt: Receipt, by signers: Set<Principal.ID>) async throws
-    -> Submitted
-  {
-    var viewers = [try await viewer] + signers.map { Viewer.principal($0) }
-    if reader == .operator { viewers = [.operator] }
-    var cases: [CaseLine] = []
-    for touched in receipt.cases {
-      guard let row = try await ledger.case(touched.id.rawValue) else { continue }
-      let seats = try await seats(of: viewers, in: row.release, scope: .case(row.id))
-      let view = try await view(of: row.id, in: row.release)
-      guard seats.contains(where: { $0.sight(of: view.asked) >= .page }) else { continue }
-      let own = seats.first { $0.principal == reader.principal } ?? seats[0]
-      cases.append(view.line(for: own))
-    }
-    var grants: [GrantLine] = []
-    for grant in receipt.grants {
-      let scope = Scope.case(grant.terms.case)
-      let seats = try await seats(of: viewers, in: grant.terms.release, scope: scope)
-      guard let seat = seats.first(where: { $0.sees(grant) }) else { continue }
-      grants.append(seat.line(grant, at: seat.now))
-    }
-    return Submitted(
-      events: receipt.events.map { .init(index: $0.index, kind: $0.kind) },
-      cases: cases,
-      grants: grants
-    )
-  }
-
-  /// The seats of several in one release.
-  private func seats(
-    of viewers: [Viewer],
-    in name: Release.ID,
-    scope: Scope
-  ) async throws -> [Seat] {
-    let all = viewers.compactMap(\.principal).reduce(scope) { $0.union(.person($1)) }
-    let release = try await ledger.release(name, scope: all)
-    return viewers.map { Seat(viewer: $0, release: release, now: clock()) }
-  }
-
   /// The refusal of a statement with what its signer may know: which release, which gate, and of a case
   /// that was worded anew what it says by now.
-  private func explained(_ refusal: Refusal, of envelopes: [Envelope]) async throws -> Explained {
-    let said = envelopes.compactMap { try? Statement(canonical: $0.statement) }
+  ///
+  /// Whoever only claims to be somebody learns nothing as that person: a statement makes its signer a
+  /// reader once it was found to be theirs.
+  private func explained(_ declined: Declined, of said: [Statement]) async throws -> Explained {
+    let refusal = declined.refusal
     let cause = try await cause(of: refusal, in: said.first?.release)
     let unexplained = Explained(
       refusal,
@@ -92,7 +82,7 @@ extension LocalDeployment {
     guard let reference = refusal.case(among: said),
       let row = try await ledger.case(reference)
     else { return unexplained }
-    let viewers = [try await viewer] + said.map { Viewer.principal($0.by) }
+    let viewers = [try await viewer] + declined.heard.map { Viewer.principal($0.by) }
     let seats = try await seats(of: viewers, in: row.release, scope: .case(row.id))
     let view = try await view(of: row.id, in: row.release)
     guard seats.contains(where: { $0.sight(of: view.asked) >= .page }) else { return unexplained }

@@ -65,7 +65,8 @@ public struct LocalDeployment: Deployment {
       head: try await ledger.head(),
       vkey: ledger.verifierKey,
       releaseKeys: [key].compactMap { $0 },
-      principal: reader.principal
+      principal: reader.principal,
+      isClockInDoubt: try await ledger.clockState() != .running
     )
   }
 }

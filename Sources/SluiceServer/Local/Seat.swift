@@ -39,11 +39,20 @@ struct Seat: Sendable {
       || release.delegations.contains { $0.delegate == principal && $0.isActive(at: now) }
   }
 
+  /// The reader's roles in the roster in force, before that in the one last proposed.
+  var roles: [Role.ID] {
+    guard let principal else { return [] }
+    return Rules(release)?.roster.roles(of: principal) ?? []
+  }
+
   /// Whether the reader may end grants.
   var isSteward: Bool { principal.map(release.isSteward) ?? isOperator }
 
   /// Whether the reader sees whoever asks for and has whatever.
   var seesEverybody: Bool { isOperator || isSteward || isAuditor }
+
+  /// Whether the reader sees no case but those that they filed or would benefit from.
+  var seesOnlyOwn: Bool { principal != nil && !isAuditor && !hasRole }
 
   /// Whether the reader sees who asks for a tier: who can decide every gate that admits to it, because
   /// requests are nobody else's business (governance-domain 11).

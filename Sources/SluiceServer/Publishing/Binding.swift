@@ -6,10 +6,11 @@ internal import SluiceProof
 internal import Foundation
 internal import SluiceWeights
 
-/// Binds a directory to a tier: check, hash, import, record, sign, and let the ledger take it in.
+/// Binds a directory to a tier: hash, import, check, record, sign, and let the ledger take it in.
 ///
-/// What is refused or interrupted leaves nothing behind: files enter the blobs under one import, and
-/// the manifest is stored in the transaction of the `bind` statement.
+/// What is checked and recorded is what was imported, so that nobody can put another file in its place
+/// in between. What is refused or interrupted leaves nothing behind: files enter the blobs under one
+/// import, and the manifest is stored in the transaction of the `bind` statement.
 public struct Binding: Sendable {
   /// Why a directory is not bound.
   public enum Fault: Error, Sendable, CustomStringConvertible {
@@ -34,8 +35,8 @@ public struct Binding: Sendable {
     public let files: Int
     /// Their bytes.
     public let bytes: Int
-    /// What should be known about the weights.
-    public let warnings: [String]
+    /// What should be known about the weights, and which files could not be moved away.
+    public internal(set) var warnings: [String]
   }
 
   /// Where files and statements go.
@@ -61,11 +62,18 @@ public struct Binding: Sendable {
     public let movesFiles: Bool
     /// Lets NaN and infinity in weights pass.
     public let allowsNonFinite: Bool
+    /// The ids of probes that are recorded besides those that Sluice chooses.
+    public let probes: [[Int]]
 
     /// Chooses.
-    public init(movesFiles: Bool = false, allowsNonFinite: Bool = false) {
+    public init(
+      movesFiles: Bool = false,
+      allowsNonFinite: Bool = false,
+      probes: [[Int]] = []
+    ) {
       self.movesFiles = movesFiles
       self.allowsNonFinite = allowsNonFinite
+      self.probes = probes
     }
   }
 
@@ -87,33 +95,30 @@ public struct Binding: Sendable {
     sign: @Sendable (SHA256Digest) throws -> Envelope
   ) async throws -> Bound {
     try await checkTier()
-    let directory = selection.directory.path(percentEncoded: false)
-    let inspection = try Inspection(
-      of: directory,
-      files: selection.files.map(\.path),
-      allowsNonFinite: options.allowsNonFinite
-    )
-    guard inspection.faults.isEmpty else {
-      throw Fault.files(inspection.faults.map(\.description))
-    }
     let key = try ReleaseKey(
       pem: String(decoding: try Home.secret(at: home.releaseKey), as: UTF8.self)
     )
-    return try await Blobs(in: home.blobs).importing { intake in
-      var resources: [Manifest.Resource] = []
+    let blobs = Blobs(in: home.blobs)
+    var left: [Leftover] = []
+    var bound = try await blobs.importing(leaving: { left = $0 }) { intake in
+      var taken: [(path: String, blob: Blob)] = []
       for file in selection.files {
         let blob = try await intake.take(
           selection.directory.appending(path: file.path, directoryHint: .notDirectory),
           by: options.movesFiles ? .move : .copy,
           progress: progress
         )
-        resources.append(.init(path: file.path, sha256: blob.sha256, size: blob.size))
+        taken.append((file.path, blob))
       }
-      let record = try self.record(of: directory, resources: resources)
-      let blob = try await intake.take(record)
-      resources.append(
-        .init(path: Selection.recordPath, sha256: blob.sha256, size: blob.size)
-      )
+      let (warnings, record) = try intake.reading(taken) { folder in
+        let inspection = try Self.inspect(taken.map(\.path), in: folder, options)
+        let record = try self.record(of: folder, files: taken, beside: options.probes)
+        return (inspection.warnings.map(\.description), record)
+      }
+      taken.append((Selection.recordPath, try await intake.take(record)))
+      let resources = taken.map {
+        Manifest.Resource(path: $0.path, sha256: $0.blob.sha256, size: $0.blob.size)
+      }
       let manifest = try self.manifest(of: resources)
       let bundle = try await self.bundle(for: manifest, signedWith: key)
       let envelope = try sign(manifest.digest)
@@ -126,20 +131,38 @@ public struct Binding: Sendable {
         tier: tier,
         manifest: manifest.digest,
         files: resources.count,
-        bytes: resources.reduce(0) { $0 + ($1.size ?? 0) },
-        warnings: inspection.warnings.map(\.description)
+        bytes: taken.reduce(0) { $0 + $1.blob.size },
+        warnings: warnings
       )
     }
+    bound.warnings += left.map(\.description)
+    return bound
   }
 
-  /// What the model computes, if there is one among the files; probes follow from their digests.
-  private func record(of directory: String, resources: [Manifest.Resource]) throws -> [UInt8] {
-    guard resources.contains(where: { $0.path.hasSuffix(".safetensors") && !$0.path.contains("/") })
+  /// What the model computes, if there is one among the files; probes follow from their digests, and
+  /// those that were given come after them.
+  private func record(
+    of folder: String,
+    files: [(path: String, blob: Blob)],
+    beside probes: [[Int]]
+  ) throws -> [UInt8] {
+    guard files.contains(where: { $0.path.hasSuffix(".safetensors") && !$0.path.contains("/") })
     else {
+      guard probes.isEmpty else {
+        throw Fault.files(["probes: there are no weights to run them on"])
+      }
       return Record(notExecutable: .architecture("a tier without weights")).json.canonical
     }
-    let seed = SHA256Digest(of: resources.flatMap(\.sha256.bytes))
-    return try Record(of: try Checkpoint(opening: directory), seed: seed).json.canonical
+    let seed = SHA256Digest(of: files.flatMap(\.blob.sha256.bytes))
+    do {
+      let record = try Record(of: try Checkpoint(opening: folder), seed: seed, beside: probes)
+      guard probes.isEmpty || !record.probes.isEmpty else {
+        throw Fault.files(["probes: the model cannot be run: \(record.reason ?? "")"])
+      }
+      return record.json.canonical
+    } catch let fault as Transformer.Fault where !probes.isEmpty {
+      throw Fault.files(["probes: \(fault.words)"])
+    }
   }
 
   /// The statement that lists the files under the tier's name.
@@ -189,5 +212,19 @@ extension Submission {
       statement: envelope.statement,
       proof: .signature(armor: signature, second: envelope.second)
     )
+  }
+}
+
+extension Transformer.Fault {
+  /// What is wrong with a probe.
+  fileprivate var words: String {
+    switch self {
+    case .empty: "one has no token"
+    case .tooLong(let count, let positions):
+      "one has \(count) tokens, the model \(positions) places"
+    case .unknownToken(let token, let vocabulary):
+      "there is no token \(token), only 0 to \(vocabulary - 1)"
+    case .nonFinite(let position): "NaN or infinity after token \(position) of one"
+    }
   }
 }

@@ -5,28 +5,29 @@ internal import SluiceGovernance
 extension ReportPage {
   /// What a release has to say of itself to whoever must report about it (governance-domain 18): what
   /// the rules and the log do not say is marked as missing.
-  init(of release: Release, rules: Rules, at now: Instant) {
-    let sections = [
-      Section(
-        title: "Identity",
-        values: [
-          Value("name", release.id.rawValue), Value("title", rules.policy.title),
-          Value("policy", "version \(rules.policy.version), \(rules.policy.digest.hex)"),
-        ]
-      ),
-      Section(
-        title: "Release",
-        values: [
-          Value("date of release", release.publicSince?.description),
-          Value("licence", rules.texts { $0.contains("licence") || $0.contains("license") }),
-          Value("acceptable use", rules.texts { $0.contains("use") }),
-          Value("number of parameters", release.figure("parameters")),
-          Value("provenance of the training data", rules.provenance),
-        ]
-      ),
-      Section(title: "Distribution", values: rules.policy.stages.map { release.value(of: $0) }),
-      Section(title: "Contents", values: rules.policy.tiers.map { rules.value(of: $0) }),
-    ]
+  init(of release: Release, rules: Rules, counts: CountsLine?, at now: Instant) {
+    let sections =
+      [
+        Section(
+          title: "Identity",
+          values: [
+            Value("name", release.id.rawValue), Value("title", rules.policy.title),
+            Value("policy", "version \(rules.policy.version), \(rules.policy.digest.hex)"),
+          ]
+        ),
+        Section(
+          title: "Release",
+          values: [
+            Value("date of release", release.publicSince?.description),
+            Value("licence", rules.texts { $0.contains("licence") || $0.contains("license") }),
+            Value("acceptable use", rules.texts { $0.contains("use") }),
+            Value("number of parameters", release.figure("parameters")),
+            Value("provenance of the training data", rules.provenance),
+          ]
+        ),
+        Section(title: "Distribution", values: rules.policy.stages.map { release.value(of: $0) }),
+        Section(title: "Contents", values: rules.policy.tiers.map { rules.value(of: $0) }),
+      ] + (counts.map { [Section(title: "In numbers", values: $0.values)] } ?? [])
     self.init(
       report: .release,
       release: release.id,
@@ -38,6 +39,18 @@ extension ReportPage {
         }
       )
     )
+  }
+}
+
+extension CountsLine {
+  /// The numbers for people.
+  fileprivate var values: [ReportPage.Value] {
+    [
+      .init("open cases", "\(cases(.open)), \(overdue) of them overdue"),
+      .init("approved", "\(cases(.approved))"), .init("denied", "\(cases(.denied))"),
+      .init("grants", "\(grants), \(ended) of them ended by an act"),
+      .init("deliveries", "\(deliveries), \(complete) of them acknowledged to the last byte"),
+    ]
   }
 }
 

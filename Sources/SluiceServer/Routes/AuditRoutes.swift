@@ -7,8 +7,11 @@ internal import SluiceGovernance
 ///
 /// | method | path and query                                      | answer                          |
 /// |--------|-----------------------------------------------------|---------------------------------|
-/// | GET    | `who?release=&tier=&at=`                            | list of `WhoLine`               |
-/// | GET    | `audit/deliveries?release=&tier=&file=&digest=&at=` | list of `PossessionLine`        |
+/// | GET    | `who?release=&tier=&at=&limit=&after=`              | list of `WhoLine`               |
+/// | GET    | `audit/deliveries?release=&tier=&file=&digest=&at=&limit=&after=` | `PossessionsPage` |
+/// | GET    | `proofs/EVENT`                                      | `ProofPage`                     |
+/// | GET    | `audit/events/EVENT`                                | `ProofPage`, opened             |
+/// | GET    | `audit/cases/REF/decisions`                         | `DecisionsPage`                 |
 /// | GET    | `audit/grants/GRANT/exposure?at=`                   | `ExposurePage`                  |
 /// | GET    | `audit/persons/PRINCIPAL?at=`                       | `PersonPage`                    |
 ///
@@ -25,20 +28,43 @@ package struct AuditRoutes: Sendable {
     let routes = router.group("sluice/v1")
     routes.get("who", use: who)
     routes.get("audit/deliveries", use: deliveries)
+    routes.get("proofs/:event") { request, context in
+      let index = try index(of: request, context)
+      return Response(json: try await deployment.acting(as: context.reader).proof(of: index).json)
+    }
+    routes.get("audit/events/:event") { request, context in
+      let index = try index(of: request, context)
+      let page = try await deployment.acting(as: context.reader).disclosure(of: index)
+      return Response(json: page.json)
+    }
+    routes.get("audit/cases/:reference/decisions", use: decisions)
     routes.get("audit/grants/:grant/exposure", use: exposure)
     routes.get("audit/persons/:principal", use: person)
   }
 
   private func who(_ request: Request, _ context: SluiceContext) async throws -> Response {
-    let question = try WhoQuestion(query: request.query)
-    let found = try await deployment.acting(as: context.reader).who(question)
-    return Response(json: Listing(found).json)
+    var query = request.query
+    let slice = try Slice(taking: &query)
+    let question = try WhoQuestion(query: query)
+    return Response(
+      json: try await deployment.acting(as: context.reader).who(question, slice).json
+    )
   }
 
   private func deliveries(_ request: Request, _ context: SluiceContext) async throws -> Response {
-    let question = try PossessionQuestion(query: request.query)
-    let found = try await deployment.acting(as: context.reader).possessions(question)
-    return Response(json: Listing(found).json)
+    var query = request.query
+    let slice = try Slice(taking: &query)
+    let question = try PossessionQuestion(query: query)
+    return Response(
+      json: try await deployment.acting(as: context.reader).possessions(question, slice).json
+    )
+  }
+
+  private func decisions(_ request: Request, _ context: SluiceContext) async throws -> Response {
+    try request.query.finish()
+    let reference = try context.segment("reference")
+    let page = try await deployment.acting(as: context.reader).decisions(of: reference)
+    return Response(json: page.json)
   }
 
   private func exposure(_ request: Request, _ context: SluiceContext) async throws -> Response {
@@ -55,6 +81,15 @@ package struct AuditRoutes: Sendable {
     return Response(
       json: try await deployment.acting(as: context.reader).person(principal, at: at).json
     )
+  }
+
+  private func index(of request: Request, _ context: SluiceContext) throws -> Int {
+    try request.query.finish()
+    let text = try context.segment("event")
+    guard let index = Int(text), index >= 0, "\(index)".utf8.elementsEqual(text.utf8) else {
+      throw Malformed("path", "\(text): no index of an entry")
+    }
+    return index
   }
 
   private func instant(of request: Request) throws -> Instant? {

@@ -6,7 +6,7 @@ internal import SluiceEncoding
 ///
 /// | method | path and query                                      | answer                       |
 /// |--------|-----------------------------------------------------|------------------------------|
-/// | GET    | `cases?release=&state=&kind=&stage=&tier=&requester=&mine=&overdue=` | list of `CaseLine` |
+/// | GET    | `cases?release=&state=&kind=&stage=&tier=&requester=&mine=&overdue=&limit=&after=` | list of `CaseLine` |
 /// | GET    | `cases/REF`: a number, an id or the beginning of one| `CasePage`                   |
 /// | GET    | `cases/REF/explanation?at=`                         | `ExplanationPage`            |
 /// | POST   | the same: `ExplanationQuestion` in                  | the same, of what would be   |
@@ -36,9 +36,12 @@ package struct CaseRoutes: Sendable {
   }
 
   private func cases(_ request: Request, _ context: SluiceContext) async throws -> Response {
-    let filter = try CaseFilter(query: request.query)
-    let found = try await deployment.acting(as: context.reader).cases(filter)
-    return Response(json: Listing(found).json)
+    var query = request.query
+    let slice = try Slice(taking: &query)
+    let filter = try CaseFilter(query: query)
+    return Response(
+      json: try await deployment.acting(as: context.reader).cases(filter, slice).json
+    )
   }
 
   private func page(_ request: Request, _ context: SluiceContext) async throws -> Response {

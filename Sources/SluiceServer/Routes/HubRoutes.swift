@@ -85,9 +85,8 @@ package struct HubRoutes: Sendable {
     let body = try await request.bytes(upTo: limits.bodyBytes, within: limits.bodyTime)
     let form = try FormBody.fields(of: String(decoding: body, as: UTF8.self))
     let isExpanded = form.contains { $0.name == "expand" && Self.yes.contains($0.value) }
-    let entries = form.filter { $0.name == "paths" }.compactMap { field in
-      Tree.entry(at: field.value, of: commit, isExpanded: isExpanded)
-    }
+    let paths = form.filter { $0.name == "paths" }.map(\.value)
+    let entries = try Tree.entries(at: paths, of: commit, isExpanded: isExpanded)
     return Response(json: .array(entries.map { .object($0.members) }), of: commit)
   }
 

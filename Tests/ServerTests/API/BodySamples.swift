@@ -24,7 +24,8 @@ enum BodySamples {
         head: .init(size: 0, root: Samples.digest("")),
         vkey: "k",
         releaseKeys: [],
-        principal: nil
+        principal: nil,
+        isClockInDoubt: true
       ),
       try Samples.page(), try release(), page, page.case, try appeal(), problem,
       AccessPage(
@@ -56,9 +57,20 @@ enum BodySamples {
       Submitted(
         events: [.init(index: 8, kind: "file")],
         cases: [page.case],
-        grants: [Samples.grant()]
+        grants: [Samples.grant()],
+        holds: [hold],
+        evidence: [evidence]
       ),
-      try stage(), exposure(page.case), person(page.case), report,
+      try stage(), exposure(page.case), person(page.case), report, decisions(agreeing: true),
+      ProofPage(index: 3, entry: [1, 2], event: "{}", proof: "p\n"),
+      ProofPage(index: 3, entry: [1, 2], event: nil, proof: "p\n"),
+      Listing([page.case], next: "rest-4"),
+      PossessionsPage(
+        [Samples.possession],
+        next: "9",
+        totals: .init(lines: 2, recipients: 1, deliveries: 3)
+      ),
+      decisions(agreeing: false),
     ]
   }
 
@@ -101,6 +113,15 @@ enum BodySamples {
           rosterVersion: 2
         )
       ],
+      counts: CountsLine(
+        cases: [.init(kind: .access, state: .open, count: 3)],
+        overdue: 1,
+        grants: 2,
+        ended: 1,
+        deliveries: 5,
+        complete: 4
+      ),
+      roles: ["managers"],
       next: []
     )
   }

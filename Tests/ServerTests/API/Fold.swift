@@ -243,7 +243,7 @@ extension Fold {
     return Wording(filing: filed.canonical, steps: steps[id] ?? [])
   }
 
-  func casePage(_ id: Case.ID) throws -> CasePage {
+  func casePage(_ id: Case.ID, for reader: Principal.ID? = nil) throws -> CasePage {
     let asked = try #require(release.cases[id])
     var worded = id
     var denied: Wording?
@@ -259,7 +259,10 @@ extension Fold {
       explanation: explanation.json,
       text: explanation.text,
       answers: nil,
-      history: history[id] ?? []
+      history: history[id] ?? [],
+      excluded: reader.flatMap { reader in
+        release.exclusion(of: reader, in: asked, at: now).map { .init(head: reader, why: $0) }
+      }
     )
   }
 }

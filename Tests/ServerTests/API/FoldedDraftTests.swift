@@ -101,7 +101,7 @@ struct FoldedDraftTests {
     #expect(page.case.state == .open)
     #expect(page.wording.steps == [.appealed(appeal)])
     #expect(throws: Refusal.recused(page.case.number, why: .decider)) {
-      try fold.draft("person:ana").approve(page)
+      try fold.draft("person:ana").approve(fold.casePage(id, for: "person:ana"))
     }
     try fold.approve(id, by: "person:ben")
     try fold.approve(id, by: "person:cho")

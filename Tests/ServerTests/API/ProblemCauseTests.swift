@@ -63,6 +63,15 @@ struct ProblemCauseTests {
       .unfit("ana/tiny has no tier weigths; did you mean weights?"),
       "the same command with weights for weigths"
     ),
+    (
+      .unfit("answers to form ask: purpos: the form does not ask this; did you mean purpose?"),
+      "Write purpose for purpos in the answers"
+    ),
+    (.unfit("person:bob is registered already"), "sluice token issue bob --name laptop"),
+    (.unfit("grant 9c2e1f0b7a64 cannot be renewed"), "sluice request ana/tiny --tier weights"),
+    (.unfit("nobody confirms their own evidence"), "with --as WHO --key FILE"),
+    (.stale("you have confirmed it before"), "sluice evidence list ana/tiny"),
+    (.stale("you agreed to terms:use at A, and it is the same text"), "sluice grants --mine"),
     (.tierUnbound("weights"), "sluice bind ana/tiny weights DIR"),
     (.stageClosed("gated"), "sluice open ana/tiny gated"),
     (.staleRevision(current: .init(Samples.digest("x").hex)), "sluice show 4"),

@@ -9,13 +9,32 @@ struct RemoteDeploymentTests {
     let remote = RemoteDeployment(
       transport: Transport { call in
         #expect(call.method == .get)
-        #expect(call.target == "/sluice/v1/cases?release=ana%2Ftiny&mine=true")
+        #expect(call.target == "/sluice/v1/cases?release=ana%2Ftiny&mine=true&limit=9&after=rest-4")
         #expect(call.headers.contains(HTTPHeader("authorization", "Bearer hf_x")))
-        return HTTPReply(status: 200, headers: [], body: Array(#"{"items":[]}"#.utf8))
+        return HTTPReply(
+          status: 200,
+          headers: [],
+          body: Array(#"{"items":[],"next":"rest-13"}"#.utf8)
+        )
       },
       token: "hf_x"
     )
-    #expect(try await remote.cases(CaseFilter(release: "ana/tiny", isMine: true)) == [])
+    let filter = CaseFilter(release: "ana/tiny", isMine: true)
+    let part = try await remote.cases(filter, Slice(limit: 9, after: "rest-4"))
+    #expect(part == Listing([], next: "rest-13"))
+  }
+
+  @Test func `asks for part after part until there is no next`() async throws {
+    let lines = try [Samples.casePage().case, Samples.casePage().case]
+    let remote = RemoteDeployment(
+      transport: Transport { call in
+        let isFirst = call.target == "/sluice/v1/cases?limit=1000"
+        #expect(isFirst || call.target == "/sluice/v1/cases?limit=1000&after=rest-4")
+        let part = Listing([lines[isFirst ? 0 : 1]], next: isFirst ? "rest-4" : nil)
+        return HTTPReply(status: 200, headers: [], body: part.json.canonical)
+      }
+    )
+    #expect(try await remote.cases(CaseFilter()) == lines)
   }
 
   @Test func `sends all statements in one body`() async throws {

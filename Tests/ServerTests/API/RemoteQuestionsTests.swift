@@ -30,6 +30,7 @@ struct RemoteQuestionsTests {
     problem: nil,
     text: ""
   )
+  static let proved = ProofPage(index: 3, entry: [1], event: nil, proof: "")
   static let supposing = Supposition(assumed: [.init(.approve, "ben")])
 
   static let exchanges: [Exchange] = [
@@ -75,12 +76,22 @@ struct RemoteQuestionsTests {
     Exchange(call: "GET /sluice/v1/credentials?person=person%3Abob", answer: none) {
       _ = try await $0.credentials(.init(holder: "person:bob"))
     },
-    Exchange(call: "GET /sluice/v1/who?release=ana%2Ftiny", answer: none) {
-      _ = try await $0.who(.init(release: "ana/tiny"))
+    Exchange(call: "GET /sluice/v1/who?release=ana%2Ftiny&after=7", answer: none) {
+      _ = try await $0.who(.init(release: "ana/tiny"), Slice(after: "7"))
     },
-    Exchange(call: "GET /sluice/v1/audit/deliveries?release=ana%2Ftiny", answer: none) {
-      _ = try await $0.possessions(.init(release: "ana/tiny"))
+    Exchange(call: "GET /sluice/v1/audit/deliveries?release=ana%2Ftiny&limit=5", answer: none) {
+      _ = try await $0.possessions(.init(release: "ana/tiny"), Slice(limit: 5))
     },
+    Exchange(call: "GET /sluice/v1/proofs/3", answer: proved.json) {
+      _ = try await $0.proof(of: 3)
+    },
+    Exchange(call: "GET /sluice/v1/audit/events/3", answer: proved.json) {
+      _ = try await $0.disclosure(of: 3)
+    },
+    Exchange(
+      call: "GET /sluice/v1/audit/cases/4/decisions",
+      answer: DecisionsPage(case: .init(hex), number: 4, decisions: []).json
+    ) { _ = try await $0.decisions(of: "4") },
     Exchange(
       call: "GET /sluice/v1/audit/grants/\(hex)/exposure?at=\(noon)",
       answer: ExposurePage(

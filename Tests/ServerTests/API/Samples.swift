@@ -151,7 +151,9 @@ enum Samples {
           statement: Statement.ID(digest("deny").hex)
         ),
         HistoryLine(at: noon, kind: "decide", by: nil, code: nil, reason: nil, statement: nil),
-      ]
+      ],
+      roles: ["managers"],
+      excluded: .init(head: "person:bob", why: .requester)
     )
   }
 

@@ -79,9 +79,10 @@ final class Hosted: Sendable {
   /// Runs the daemon while `body` runs, and stops it as a signal would.
   func serve(
     _ limits: ServerLimits = .patient,
+    by clock: @escaping @Sendable () -> Instant = { Deployed.noon },
     _ body: @Sendable (Visitor) async throws -> Void
   ) async throws {
-    let server = try self.server(at: 0, limits)
+    let server = try self.server(at: 0, limits, by: clock)
     let (addresses, listening) = AsyncStream.makeStream(of: String.self)
     let group = ServiceGroup(
       services: [Daemon(server: server, listening: { listening.yield($0) })],
@@ -103,15 +104,18 @@ final class Hosted: Sendable {
   }
 
   /// A daemon of this deployment, which no signal ends.
-  func server(at port: Int, _ limits: ServerLimits = .patient) throws -> Server {
+  func server(
+    at port: Int,
+    _ limits: ServerLimits = .patient,
+    by clock: @escaping @Sendable () -> Instant = { Deployed.noon }
+  ) throws -> Server {
     var settings = Server.Settings(port: port)
     settings.limits = limits
     settings.signals = []
-    let noon = Deployed.noon
     return try Server(
       deployed.ledger,
       settings: settings,
-      clock: { noon },
+      clock: clock,
       logger: FileServer.quiet
     )
   }

@@ -98,9 +98,16 @@ struct HubRoutesTests {
         "\(Self.model)/paths-info/main",
         "POST",
         fields: ["Content-Type": "application/x-www-form-urlencoded"],
-        body: "paths=src%2Fmain.py&paths=nothing&paths=src&expand=true"
+        body: "paths=src%2Fmain.py&paths=nothing&paths=src&paths=src&expand=true"
       )
       #expect(try paths(answer) == ["src/main.py", "src"])
+      let flood = try await visitor.ask(
+        "\(Self.model)/paths-info/main",
+        "POST",
+        body: (0...Tree.mostPaths).map { "paths=\($0)" }.joined(separator: "&")
+      )
+      #expect(flood.status == 400)
+      #expect(flood.fields["x-error-message"]?.contains("1000 paths") == true)
     }
   }
 

@@ -7,11 +7,11 @@ import Testing
 
 @Suite("Refused bytes")
 struct RefusedBytesTests {
-  static let code = Errand.hub("code", "/ana/tiny/resolve/code/code.safetensors", .head)
-  static let weights = Errand.hub("file", "/ana/tiny/resolve/weights/weights.safetensors", .head)
-  static let late = Errand.hub("late", "/ana/tiny/resolve/late/late.safetensors", .head)
-  static let tree = Errand.hub("tree", "/api/models/ana/tiny/tree/main")
-  static let refs = Errand.hub("refs", "/api/models/ana/tiny/refs")
+  static let code = Errand.bare("code", "/ana/tiny/resolve/code/code.safetensors", .head)
+  static let weights = Errand.bare("file", "/ana/tiny/resolve/weights/weights.safetensors", .head)
+  static let late = Errand.bare("late", "/ana/tiny/resolve/late/late.safetensors", .head)
+  static let tree = Errand.bare("tree", "/api/models/ana/tiny/tree/main")
+  static let refs = Errand.bare("refs", "/api/models/ana/tiny/refs")
 
   @Test func `of a held tier say so to everybody, and listings stay`() async throws {
     let deployed = try await Town.deployed(.public)
@@ -51,7 +51,7 @@ struct RefusedBytesTests {
     let deployed = try await Town.deployed(.public)
     let targets = ["/ana/tiny/resolve/raw/a.bin", "/api/models/ana/tiny/revision/raw"]
     for target in targets {
-      let reply = try await deployed.serving { try await $0.answer(.hub("raw", target), as: nil) }
+      let reply = try await deployed.serving { try await $0.answer(.bare("raw", target), as: nil) }
       #expect(reply.status == 403)
       #expect(reply.header("x-error-code") == "GatedRepo")
       #expect(reply.header("x-error-message")?.contains("It is not ours to give.") == true)

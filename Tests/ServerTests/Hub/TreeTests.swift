@@ -51,14 +51,16 @@ struct TreeTests {
   }
 
   @Test func `says what Hub clients read`() throws {
-    let file = try #require(Tree.entry(at: "model.safetensors", of: commit, isExpanded: false))
+    let files = try Tree.entries(at: ["model.safetensors"], of: commit, isExpanded: false)
+    let file = try #require(files.first)
     let digest = SHA256Digest(of: Array("model.safetensors".utf8)).hex
     let expected: JSONValue = [
       "lfs": ["oid": .string(digest), "pointerSize": 134, "size": 7], "oid": "0123",
       "path": "model.safetensors", "size": 7, "type": "file",
     ]
     #expect(JSONValue.object(file.members) == expected)
-    let directory = try #require(Tree.entry(at: "eval", of: commit, isExpanded: true)).members
+    let directories = try Tree.entries(at: ["eval"], of: commit, isExpanded: true)
+    let directory = try #require(directories.first).members
     #expect(directory["type"] == "directory")
     #expect(directory["size"] == 0)
     #expect(directory["oid"]?.stringValue?.utf8.count == 40)
@@ -66,7 +68,18 @@ struct TreeTests {
       "date": "1970-01-01T00:00:00Z", "id": .string(commit.id), "title": "Tier t",
     ]
     #expect(directory["lastCommit"] == last)
-    #expect(Tree.entry(at: "nothing", of: commit, isExpanded: false) == nil)
+  }
+
+  @Test func `answers each path once, in the order in which they are named`() throws {
+    let asked = ["eval/y.json", "nothing", "eval", "eval/y.json", "a.txt", "eval"]
+    let found = try Tree.entries(at: asked, of: commit, isExpanded: false)
+    #expect(found.map(\.path) == ["eval/y.json", "eval", "a.txt"])
+    // Two spellings of one letter are two paths.
+    let spellings = ["\u{E9}", "e\u{301}"] + (2..<Tree.mostPaths).map { "x\($0)" }
+    #expect(try Tree.entries(at: spellings + spellings, of: commit, isExpanded: false).isEmpty)
+    #expect(throws: (any Error).self) {
+      try Tree.entries(at: spellings + ["one more"], of: commit, isExpanded: false)
+    }
   }
 
   private func paths(_ directory: String = "", isRecursive: Bool = false) -> [String]? {

@@ -109,6 +109,48 @@ struct LocalCasesTests {
     #expect(try await !deployed.local("cho").case("4").case.waitsForMe)
   }
 
+  /// Cases 4 to 9 wait for ana, but 5, which she approved, and 6, which is bob's own and withdrawn.
+  @Test(
+    arguments: [
+      ("ana", [4, 7, 8, 9, 1, 2, 3, 5, 6]), ("bob", [4, 5, 7, 8, 9, 6]), ("hal", Array(1...9)),
+      ("eve", []), (nil, Array(1...9)),
+    ] as [(String?, [Int])]
+  )
+  func `come in parts, in an order that does not depend on how many a part has`(
+    name: String?,
+    numbers: [Int]
+  ) async throws {
+    let deployed = try await Deployed.opened()
+    for purpose in 4...9 {
+      let (statements, documents) = try await deployed.request("bob", purpose: "\(purpose)")
+      try await deployed.say(statements, as: "bob", documents: documents)
+    }
+    try await deployed.approve(5, as: "ana")
+    try await deployed.act("bob", .withdraw(case: "6", reason: ""), release: nil)
+    let local = try await deployed.local(name)
+    for limit in [1, 2, 4, 5, 100] {
+      var found: [Int] = []
+      var after: String?
+      repeat {
+        let part = try await local.cases(CaseFilter(), Slice(limit: limit, after: after))
+        #expect(part.items.count == limit || part.next == nil)
+        found += part.items.map(\.number)
+        after = part.next
+      } while after != nil
+      #expect(found == numbers, "by \(limit)")
+    }
+    let open = try await local.cases(CaseFilter(state: .open, requester: "person:bob"))
+    #expect(open.map(\.number) == numbers.filter { $0 > 3 && $0 != 6 })
+  }
+
+  @Test(arguments: ["", "first", "first-0", "second-4", "rest-x", "rest-1-2"])
+  func `come after no place that no list has given`(after: String) async throws {
+    let ana = try await Deployed.asked().local("ana")
+    await #expect(throws: Malformed.self) {
+      try await ana.cases(CaseFilter(), Slice(after: after))
+    }
+  }
+
   @Test func `are filtered by release, state, kind and reader`() async throws {
     let bob = try await Deployed.granted().local("bob")
     let ana = bob.acting(as: .principal("person:ana", token: ""))

@@ -34,7 +34,7 @@ struct LocalRecordsTests {
   }
 
   @Test func `find holds by subject, digits and time`() async throws {
-    let deployed = try await Town.deployed(.public)
+    var deployed = try await Town.deployed(.public)
     let stranger = try await deployed.local(nil).acting(as: .stranger)
     let hold = try await stranger.holds(HoldFilter(subject: .tier("extra")))[0]
     #expect(try await stranger.holds(HoldFilter(subject: .tier("code"))) == [])
@@ -42,6 +42,17 @@ struct LocalRecordsTests {
     #expect(try await stranger.holds(HoldFilter(reference: digits)) == [hold])
     let before = Instant(seconds: Deployed.noon.seconds - 1)
     #expect(try await stranger.holds(HoldFilter(includesEnded: true, at: before)) == [])
+    deployed.now = Deployed.noon + Duration(seconds: 60)
+    try await deployed.act("ana", .lift(hold: digits, purpose: "Reviewed."), release: nil)
+    let number = try await deployed.local("ana").cases(CaseFilter(kind: .lift))[0].number
+    try await deployed.approve(number, as: "cho")
+    try await deployed.approve(number, as: "ben")
+    let later = try await deployed.local(nil).acting(as: .stranger)
+    #expect(try await later.holds(HoldFilter()) == [])
+    let ended = try await later.holds(HoldFilter(includesEnded: true))
+    #expect(ended.map(\.isActive) == [false])
+    #expect(ended.map(\.liftedAt) == [deployed.now])
+    #expect(try await later.holds(HoldFilter(at: Deployed.noon)).map(\.subject) == [.tier("extra")])
   }
 
   @Test(

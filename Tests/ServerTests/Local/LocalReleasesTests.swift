@@ -45,6 +45,22 @@ struct LocalReleasesTests {
     await #expect(throws: Refusal.badToken) { try await stranger.release("ana/none") }
   }
 
+  @Test func `are counted for those with a role, and for everybody once public`() async throws {
+    let hidden = try await Deployed.adopted()
+    let before = try #require(try await hidden.local("ana").release(Deployed.release).counts)
+    #expect(before.cases == [.init(kind: .amend, state: .approved, count: 1)])
+    #expect(before.grants == 0)
+    let deployed = try await Deployed.granted()
+    for name in ["ana", "eve", nil] {
+      let counts = try await deployed.local(name).release(Deployed.release).counts
+      #expect(counts?.cases(.approved) == 4 && counts?.cases(.open) == 0)
+      #expect(counts?.grants == 2 && counts?.deliveries == 0)
+    }
+    let report = try await deployed.local("eve").report(.release, of: Deployed.release, at: nil)
+    let numbers = report.sections.first { $0.title == "In numbers" }?.values
+    #expect(numbers?.first?.value == "0, 0 of them overdue")
+  }
+
   @Test func `show the files of a tier once it is open, to those who open it before`() async throws
   {
     let deployed = try await Deployed.opened(gated: false)

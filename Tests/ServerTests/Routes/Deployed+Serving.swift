@@ -32,6 +32,7 @@ extension Deployed {
     CaseRoutes(deployment).add(to: router)
     RecordRoutes(deployment).add(to: router)
     AuditRoutes(deployment).add(to: router)
+    LogRoutes(deployment).add(to: router)
     HealthRoutes(deployment).add(to: router)
     let hub = Hub(
       deployment,

@@ -28,7 +28,8 @@ struct RoutePageTests {
   private static func written(_ path: String) -> String {
     let names = [
       "reference": "REF", "term": "TERM", "form": "FORM", "stage": "STAGE", "sha256": "SHA256",
-      "report": "KIND", "grant": "ID", "principal": "PRINCIPAL", "owner": "OWNER", "name": "NAME",
+      "report": "KIND", "grant": "ID", "principal": "PRINCIPAL", "owner": "OWNER", "event": "EVENT",
+      "name": "NAME",
     ]
     return path.split(separator: "/").map { segment in
       let isName = segment.first == ":" || segment.first == "{"
