@@ -17,6 +17,20 @@ struct PersonName: ExpressibleByArgument {
   }
 }
 
+/// For whom something is asked: a group by its name or as `group:NAME`, a person as `person:NAME`.
+struct PartyName: ExpressibleByArgument {
+  let party: Statement.Beneficiary
+
+  init?(argument: String) {
+    guard !argument.isEmpty else { return nil }
+    do {
+      party = try .init(parsing: argument.contains(":") ? argument : "group:\(argument)")
+    } catch {
+      return nil
+    }
+  }
+}
+
 extension Identifier: ExpressibleByArgument {
   /// Reads a name from the command line; a release must be `OWNER/NAME`.
   public init?(argument: String) {

@@ -30,14 +30,16 @@ struct Exit {
       }
       leave(on: usage(error))
     }
-    let advised = error as? any Advised
+    let advised = error as? any Advised ?? Trouble(error)
     let detail = advised?.detail ?? Self.sentence(error)
     leave(with: Problem(code: "failed", detail: detail, next: advised?.next ?? []), status: 1)
   }
 
   private func leave(with problem: Problem, status: Int32) -> Never {
-    // Where no server is in play, an act at a server is none.
-    let acts = problem.filled(names).next.filter { !$0.hasSuffix(" --server URL") }
+    // Where no server is in play, an act at a server is none, unless it is to name one.
+    let acts = problem.filled(names).next.filter {
+      !$0.hasSuffix(" --server URL") || $0.contains("the same command")
+    }.filter { !Self.repeats($0) }
     let filled = acts.map { Typed.act($0, after: typed) }
     let code = problem.code == "failed" ? "" : problem.code + ": "
     show("\(code)\(problem.detail)", problem, next: filled)
@@ -90,6 +92,12 @@ struct Exit {
     case let error where Ledger.isUnavailable(error): .logUnavailable
     default: nil
     }
+  }
+
+  /// Whether an act is only what was typed already: that helps whoever composes for somebody else, and
+  /// not who has typed it.
+  private static func repeats(_ act: String) -> Bool {
+    act == Problem.correction || act == Problem.lookAgain
   }
 
   private static func isUsage(_ error: any Error) -> Bool {

@@ -33,11 +33,16 @@ enum Files {
 
   /// The bytes of a file that somebody named.
   ///
-  /// - Throws: `Malformed`, naming the file, if it is not there.
+  /// - Throws: `Malformed`, naming the file, if it is not there or cannot be read.
   static func bytes(at path: String) throws -> [UInt8] {
     let file = url(path)
     guard exists(file) else { throw Malformed(path, "there is no such file") }
-    return Array(try Data(contentsOf: file))
+    var isFolder: ObjCBool = false
+    _ = FileManager.default.fileExists(atPath: file.typed, isDirectory: &isFolder)
+    guard !isFolder.boolValue else { throw Malformed(path, "is a folder, not a file") }
+    do { return Array(try Data(contentsOf: file)) } catch {
+      throw Malformed(path, Trouble.clause(error))
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import SluiceAPI
+import SluiceGovernance
 
 /// Carries calls of the contract over HTTP.
 enum HTTPTransport {
@@ -33,6 +34,10 @@ enum HTTPTransport {
         next: ["Write it as it prints it when it begins, such as http://127.0.0.1:8080"]
       )
     }
+    // What cannot be in a header cannot be a token, and would not even be sent.
+    guard token?.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) ?? true else {
+      throw Explained(.badToken, about: .init(cause: .tokenUnknown))
+    }
     let root = server.hasSuffix("/") ? String(server.dropLast()) : server
     return Transport { call in
       var request = HTTPClientRequest(url: root + call.target)
@@ -49,16 +54,72 @@ enum HTTPTransport {
           body: Array(body.readableBytesView)
         )
       } catch {
-        throw Failure(
-          detail: "cannot reach \(server): \(reason(error))",
-          next: ["See that it runs; who operates it starts it: sluice serve"]
-        )
+        throw failure(error, reaching: server)
       }
     }
   }
 
-  private static func reason(_ error: any Error) -> String {
-    guard let refused = error as? NIOConnectionError else { return "\(error)" }
-    return refused.connectionErrors.first.map { "\($0.error)" } ?? "no connection"
+  /// Why a server did not answer, in words, and what helps.
+  static func failure(_ error: any Error, reaching server: String) -> Failure {
+    Failure(
+      detail: "cannot reach \(server): \(clause(error))",
+      next: [act(after: error, at: server)]
+    )
+  }
+
+  private static func act(after error: any Error, at server: String) -> String {
+    if isUnknownHost(error) {
+      return "See that the address is right, and that this machine is connected: \(server)"
+    }
+    if isEncryption(error) {
+      return
+        "See that the address is right; a certificate of one's own must be known to the system."
+    }
+    if error is HTTPParserError {
+      let scheme = server.hasPrefix("https://") ? "http" : "https"
+      return "Try it with \(scheme)://, or ask who operates it for the address."
+    }
+    return "See that it runs; who operates it starts it: sluice serve"
+  }
+
+  /// What went wrong between two machines, as a clause.
+  static func clause(_ error: any Error) -> String {
+    if isUnknownHost(error) { return "no machine of that name is known" }
+    if isEncryption(error) {
+      let isUntrusted = "\(error)".uppercased().contains("CERTIFICATE_VERIFY_FAILED")
+      return isUntrusted
+        ? "its certificate is not one that this machine trusts"
+        : "no encrypted connection came about"
+    }
+    switch error {
+    case let error as NIOConnectionError:
+      return error.connectionErrors.first.map { clause($0.error) } ?? "no connection came about"
+    case let error as HTTPClientError where error == .remoteConnectionClosed:
+      return "the connection was closed"
+    case let error as HTTPClientError where error == .cancelled: return "it was given up"
+    case is HTTPClientError: return "it did not answer in time, or not as it must"
+    case is HTTPParserError: return "what answers there does not speak HTTP"
+    case is NIOTooManyBytesError: return "the answer is too long"
+    case is CancellationError: return "it was given up"
+    case is ChannelError: return "the connection was closed, or took too long"
+    default: return Trouble.clause(error)
+    }
+  }
+
+  /// Whether no machine of a name is known.
+  static func isUnknownHost(_ error: any Error) -> Bool {
+    if let error = error as? NIOConnectionError {
+      return error.connectionErrors.isEmpty
+        && (error.dnsAError != nil || error.dnsAAAAError != nil)
+    }
+    return error is SocketAddressError.UnknownHost
+  }
+
+  /// Whether it is about TLS; the errors of that library have no type that is at hand here.
+  static func isEncryption(_ error: any Error) -> Bool {
+    if let error = error as? NIOConnectionError, let first = error.connectionErrors.first {
+      return isEncryption(first.error)
+    }
+    return String(reflecting: type(of: error)).hasPrefix("NIOSSL.")
   }
 }

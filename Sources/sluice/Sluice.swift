@@ -17,8 +17,9 @@ struct Sluice: AsyncParsableCommand {
       CommandGroup(
         name: "The deployment",
         subcommands: [
-          Quickstart.self, Init.self, Serve.self, PersonCommand.self, TokenCommand.self,
-          Signers.self, LogCommand.self, Login.self, Demo.self,
+          Quickstart.self, Init.self, Serve.self, PersonCommand.self, KeyCommand.self,
+          TokenCommand.self, Signers.self, LogCommand.self, ClockCommand.self, DoctorCommand.self,
+          EraseCommand.self, Login.self, Demo.self,
         ]
       ),
       CommandGroup(

@@ -33,21 +33,28 @@ struct Where: ParsableArguments {
 
   /// The deployment on this machine, for commands that need its keys or its files.
   func openLocal() async throws -> Local {
-    let home = try localHome()
-    let ledger = try await Ledger.open(home)
-    try await ledger.settle(at: Clock.now())
-    return Local(home: home, ledger: ledger)
+    try await Self.open(try localHome())
   }
 
   /// The home folder that is meant, without looking into it.
-  func localHome() throws -> Home {
+  func localHome() throws -> Home { try Self.localHome(named: home, takesServer: true) }
+
+  /// The home folder that a command means, which may have been able to go to a server instead.
+  fileprivate static func localHome(named home: String?, takesServer: Bool) throws -> Home {
     let settings = try Settings.current()
     if let named = home ?? settings.home {
       return Home(at: Files.url(named))
     }
     let usual = Settings.usualHome
-    guard Files.exists(usual) else { throw Nowhere() }
+    guard Files.exists(usual) else { throw Nowhere(takesServer: takesServer) }
     return Home(at: usual)
+  }
+
+  /// The deployment in a home folder.
+  fileprivate static func open(_ home: Home) async throws -> Local {
+    let ledger = try await Ledger.open(home)
+    try await ledger.settle(at: Clock.now())
+    return Local(home: home, ledger: ledger)
   }
 
   /// What a place is, once opened.
@@ -105,11 +112,27 @@ struct Where: ParsableArguments {
 
   /// Nothing says where to act.
   struct Nowhere: Advised {
-    let detail = "no deployment is here and no server is named: give --home DIR or --server URL"
-    let next = [
-      "Make a deployment: sluice init",
-      "Or, with a model in it: sluice quickstart DIR --release OWNER/NAME",
-    ]
+    /// Whether the command could act at a server as well.
+    let takesServer: Bool
+
+    var detail: String {
+      takesServer
+        ? "no deployment is here and no server is named: give --home DIR or --server URL"
+        : "no deployment is here: give --home DIR"
+    }
+
+    var next: [String] {
+      guard !takesServer else {
+        return [
+          "Name the daemon, here or with SLUICE_SERVER: the same command with --server URL",
+          "Who operates a deployment names its folder: the same command with --home DIR",
+        ]
+      }
+      return [
+        "Make a deployment: sluice init",
+        "Or, with a model in it: sluice quickstart DIR --release OWNER/NAME",
+      ]
+    }
   }
 }
 
@@ -119,17 +142,10 @@ struct AtHome: ParsableArguments {
   var home: String?
 
   /// Opens it.
-  func openLocal() async throws -> Where.Local { try await place.openLocal() }
+  func openLocal() async throws -> Where.Local { try await Where.open(try localHome()) }
 
   /// The home folder that is meant, without looking into it.
-  func localHome() throws -> Home { try place.localHome() }
-
-  private var place: Where {
-    var place = Where()
-    place.home = home
-    place.server = nil
-    return place
-  }
+  func localHome() throws -> Home { try Where.localHome(named: home, takesServer: false) }
 }
 
 /// Who reads: the flag of commands that show what depends on it.

@@ -13,6 +13,13 @@ struct GuideTests {
     }
   }
 
+  @Test(arguments: ["lab.yaml", "roster.yaml", "use.md"])
+  func `gives the files of the release that it is about`(name: String) throws {
+    let given = try String(contentsOf: Self.folder.appending(path: "lab/\(name)"), encoding: .utf8)
+    let played = try TranscriptTests.text("Parts/lab.txt")
+    #expect(played.contains("-- \(name) --\n\(given)"), "the transcripts play another \(name)")
+  }
+
   @Test(arguments: try names)
   func `shows only what its transcript plays`(name: String) throws {
     let guide = try String(contentsOf: Self.folder.appending(path: name), encoding: .utf8)

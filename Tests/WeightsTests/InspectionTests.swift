@@ -44,6 +44,12 @@ struct InspectionTests {
     #expect(try Inspection(of: folder.path, files: ["notes.bin"]).faults.count == 1)
   }
 
+  @Test func `does not compare with a configuration that will not be published`() throws {
+    let folder = try Folder(copying: "gpt2-f32")
+    try folder.write(Array("{".utf8), to: "config.json")
+    #expect(try Inspection(of: folder.path, files: ["model.safetensors"]).faults == [])
+  }
+
   @Test func `refuses tensors that disagree with the configuration`() throws {
     let folder = try Folder(copying: "gpt2-f32")
     try folder.change("config.json") { bytes in

@@ -28,6 +28,18 @@ struct RecordTests {
     #expect(Set(record.probes.flatMap(\.ids)) == Set(0..<151))
   }
 
+  @Test func `has the probes that were asked for after its own`() throws {
+    let checkpoint = try Checkpoint(opening: Fixtures.golden("gpt2-f32"))
+    let seed = SHA256Digest(of: [1])
+    let own = try Record(of: checkpoint, seed: seed)
+    let more = try Record(of: checkpoint, seed: seed, beside: [[1, 2, 3], [4]])
+    #expect(Array(more.probes.prefix(own.probes.count)) == own.probes)
+    #expect(more.probes.dropFirst(own.probes.count).map(\.ids) == [[1, 2, 3], [4]])
+    #expect(throws: Transformer.Fault.self) {
+      try Record(of: checkpoint, seed: seed, beside: [[99_999_999]])
+    }
+  }
+
   @Test func `is the same for the same seed and another for another`() throws {
     let checkpoint = try Checkpoint(opening: Fixtures.golden("gpt2-untied-gelu-bf16"))
     let record = try Record(of: checkpoint, seed: seed, threads: 1)

@@ -21,9 +21,13 @@ public struct Checkpoint: Sendable {
   /// The weights are the shards of the index, or `model.safetensors`, or the only safetensors file
   /// there is. An index beside a `model.safetensors` is refused: clients differ in which they load.
   ///
+  /// - Parameters:
+  ///   - directory: The directory.
+  ///   - files: The names that count as there; all of them, if not given.
   /// - Throws: A `WeightsFault` for the first thing that is wrong, else what the system threw.
-  public init(opening directory: String) throws {
+  public init(opening directory: String, among files: Set<String>? = nil) throws {
     let names = try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
+      .filter { files?.contains($0) ?? true }
     self.directory = directory
     if names.contains(Configuration.fileName) {
       configuration = try Self.configuration(in: directory)
@@ -38,18 +42,18 @@ public struct Checkpoint: Sendable {
       for file in index.files where !names.contains(file) {
         throw WeightsFault(ShardIndex.fileName, .index(.missingFile(file)))
       }
-      files = try index.files.map { try Self.open($0, in: directory) }
-      warnings = try index.check(files)
+      self.files = try index.files.map { try Self.open($0, in: directory) }
+      warnings = try index.check(self.files)
     } else {
       let candidates = names.filter { $0.hasSuffix(TensorFile.suffix) }
       let isUsual = names.contains(Self.singleFileName)
       guard let name = isUsual ? Self.singleFileName : candidates.first,
         isUsual || candidates.count == 1
       else { throw WeightsFault(Self.singleFileName, .missing) }
-      files = [try Self.open(name, in: directory)]
+      self.files = [try Self.open(name, in: directory)]
       warnings = []
     }
-    let all = files.flatMap(\.tensors)
+    let all = self.files.flatMap(\.tensors)
     tensors = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
   }
 

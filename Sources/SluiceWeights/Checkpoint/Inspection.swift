@@ -73,7 +73,7 @@ public struct Inspection: Sendable {
       _ = try Checkpoint.configuration(in: directory)
       return
     }
-    let checkpoint = try Checkpoint(opening: directory)
+    let checkpoint = try Checkpoint(opening: directory, among: files)
     warnings += checkpoint.warnings.map { .index($0) }
     if checkpoint.configuration?.namesCode == true { warnings.append(.namesCode) }
     do throws(NotExecutable) {

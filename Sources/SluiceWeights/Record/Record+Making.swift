@@ -13,11 +13,13 @@ extension Record {
   ///   - checkpoint: The open model.
   ///   - seed: What decides the tokens: a digest of what is published, so that neither can be chosen
   ///     to fit the other.
+  ///   - further: The ids of probes that somebody wants recorded besides.
   ///   - threads: How many threads share the work.
   /// - Throws: A `WeightsFault`, a `Transformer.Fault` or `CancellationError`.
   public init(
     of checkpoint: Checkpoint,
     seed: SHA256Digest,
+    beside further: [[Int]] = [],
     threads: Int = Transformer.availableThreads
   ) throws {
     let transformer: Transformer
@@ -33,7 +35,7 @@ extension Record {
       seed: seed
     )
     var (probes, logits) = ([Probe](), [Logits]())
-    for ids in prompts {
+    for ids in prompts + further {
       let output = try transformer.run(ids, rows: .last(1), keepingHidden: probes.isEmpty)
       probes.append(Probe(ids: ids, coversAllRows: false, output))
       logits.append(output.logits)

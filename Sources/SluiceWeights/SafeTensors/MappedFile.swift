@@ -4,7 +4,8 @@ internal import Glibc
 /// A regular file, read through the page cache and never written.
 ///
 /// Opening costs nothing however large the file is. Whoever shortens the file while it is open ends
-/// the process; files that others may change are copied first (`bind`) or one's own (`verify`).
+/// the process. So `bind` maps what it has imported; `verify` maps one's own files, and `quickstart`
+/// as well, while there is nothing yet that an end could leave half done.
 public struct MappedFile: Sendable {
   private let data: Data
 

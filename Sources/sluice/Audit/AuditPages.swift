@@ -21,7 +21,9 @@ struct AuditPerson: AsyncParsableCommand {
   var at: Instant?
 
   func run() async throws {
-    let page = try await place.open().deployment.person(person.id, at: at)
+    let place = try await place.open()
+    try await place.requireKnown(person.id)
+    let page = try await place.deployment.person(person.id, at: at)
     rendering.show(Self.text(page), json: page.json)
   }
 

@@ -9,7 +9,8 @@ struct Audit: AsyncParsableCommand {
     abstract: "Ask who received what, and have everything recomputed.",
     discussion: "Example: sluice audit who ana/tiny",
     subcommands: [
-      AuditWho.self, AuditPerson.self, AuditGrant.self, AuditExposure.self, AuditVerify.self,
+      AuditWho.self, AuditPerson.self, AuditGrant.self, AuditExposure.self, AuditDecision.self,
+      AuditVerify.self, AuditProve.self, AuditDisclose.self,
     ]
   )
 }
@@ -19,7 +20,10 @@ struct AuditWho: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "who",
     abstract: "Show who received which files, on whose approval.",
-    discussion: "Example: sluice audit who ana/tiny --tier weights"
+    discussion: """
+      A hundred lines at a time, and all of them as --format csv.
+      Example: sluice audit who ana/tiny --tier weights
+      """
   )
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, json }
@@ -45,19 +49,39 @@ struct AuditWho: AsyncParsableCommand {
   @Option(help: "How to print it; --json is the same as --format json.")
   var format = Format.table
 
+  @OptionGroup var part: Part
+
   func run() async throws {
     let deployment = try await place.open().deployment
-    let found = try await deployment.possessions(
-      PossessionQuestion(
-        release: release,
-        tier: tier,
-        file: file,
-        sha256: digest,
-        at: at
-      )
+    let question = PossessionQuestion(
+      release: release,
+      tier: tier,
+      file: file,
+      sha256: digest,
+      at: at
     )
-    if found.isEmpty { try await checkTier(deployment) }
-    print(Self.text(found, as: rendering.json ? .json : format), terminator: "")
+    let format = rendering.json ? .json : format
+    // A spreadsheet has no place that would say that it is only a part.
+    guard format != .csv || part.limit != nil || part.after != nil else {
+      let found = try await deployment.possessions(question)
+      if found.isEmpty { try await checkTier(deployment) }
+      return print(Self.text(found, as: .csv), terminator: "")
+    }
+    let page = try await deployment.possessions(question, part.slice)
+    if page.items.isEmpty { try await checkTier(deployment) }
+    print(
+      format == .json ? page.json.text + "\n" : Self.text(page.items, as: format),
+      terminator: ""
+    )
+    if let totals = page.totals, page.next != nil {
+      rendering.tell(
+        """
+        \(page.items.count) of \(totals.lines) lines; in all, recipients: \(totals.recipients), \
+        deliveries: \(totals.deliveries)
+        """
+      )
+    }
+    Part.tell(page.next, rendering)
   }
 
   /// Refuses a tier that there is not, where "nobody" would be misread.

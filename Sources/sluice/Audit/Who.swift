@@ -18,14 +18,21 @@ struct WhoCommand: AsyncParsableCommand {
   @Argument(help: "The release, OWNER/NAME.")
   var release: Release.ID
 
+  @Option(help: "Only this tier.")
+  var tier: Tier.ID?
+
   @Option(help: "As it stood then; now, if not given.")
   var at: Instant?
 
+  @OptionGroup var part: Part
+
   func run() async throws {
     let found = try await place.open().reading(as: reader.principal?.id).who(
-      WhoQuestion(release: release, at: at)
+      WhoQuestion(release: release, tier: tier, at: at),
+      part.slice
     )
-    rendering.show(Self.text(found), json: .object(["items": .array(found.map(\.json))]))
+    rendering.show(Self.text(found.items), json: found.json)
+    Part.tell(found.next, rendering)
   }
 
   static func text(_ found: [WhoLine]) -> String {

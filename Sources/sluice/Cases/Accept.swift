@@ -7,7 +7,7 @@ struct Accept: Speaking {
   static let configuration = CommandConfiguration(
     abstract: "Agree to a text of a release, to exactly its present bytes.",
     discussion: """
-      Shows the text first. Members of a group accept so before they receive.
+      Shows the text and asks first; --yes agrees without being asked. Members of a group accept so before they receive.
       Example: sluice accept ana/tiny embargo
       """
   )
@@ -22,11 +22,17 @@ struct Accept: Speaking {
   @Argument(help: "The terms, by name.")
   var terms: Terms.ID
 
+  var question: String? { "Do you agree to these terms (\(terms))?" }
+
   func instruction(at place: Where.Place) async throws -> Instruction {
     let page = try await place.deployment.release(release)
-    if !who.yes, let digest = page.terms[terms] {
+    guard let digest = page.terms[terms] else {
+      throw Known.refusal(of: "terms", terms.rawValue, among: page.terms.keys, in: release)
+    }
+    // What is agreed to is shown even where only results are: nobody agrees to what they did not see.
+    if !who.yes {
       let text = try await place.deployment.document(digest, of: release)
-      rendering.tell(String(decoding: text, as: UTF8.self))
+      Terminal.notice(String(decoding: text, as: UTF8.self))
     }
     return Instruction(.accept(terms), release: release)
   }

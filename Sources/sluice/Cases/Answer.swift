@@ -41,7 +41,7 @@ struct Answer: Speaking {
     let page = try await place.deployment.release(release)
     let policy = try page.rules(of: release)
     guard let asked = policy.form(form) else {
-      throw Refusal.unfit("\(release) has no form \(form)")
+      throw Known.refusal(of: "form", form.rawValue, among: policy.forms.map(\.id), in: release)
     }
     let given = try Answers(file: answers).answers(to: asked, of: [asked])
     let occasion: Verb.Occasion = grant.map { .grant($0) } ?? .case(`case` ?? "")

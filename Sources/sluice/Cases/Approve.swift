@@ -4,7 +4,7 @@ import SluiceEncoding
 import SluiceGovernance
 
 /// `sluice approve`: consent to a case with one's key.
-struct Approve: AsyncParsableCommand {
+struct Approve: Stating {
   static let configuration = CommandConfiguration(
     abstract: "Approve a case, signed with your SSH key.",
     discussion: """
@@ -31,14 +31,20 @@ struct Approve: AsyncParsableCommand {
 
   func run() async throws {
     let place = try await place.open()
-    let page = try await place.deployment.case(`case`)
-    let act = try await Act.begin(who, at: place, release: page.case.release)
+    let found = try await place.deployment.case(`case`)
+    let act = try await Act.begin(who, at: place, release: found.case.release)
+    let page = try await act.reading.case(`case`)
+    try page.requireUnsaid(.approve, by: act.speaker.principal, reason: reason)
     if !who.yes {
-      let shown = try await act.reading.case(`case`)
-      rendering.tell(Show.text(shown) + "\n")
+      let proposal = try await act.reading.proposal(by: page)
+      rendering.tell(Show.text(page, proposal) + "\n")
     }
     let line = try await act.judge(try act.draft.approve(page, reason: reason), out: out)
     rendering.show(Self.outcome(line), json: .object(["case": line.json]))
+  }
+
+  func instruction(at place: Where.Place) async throws -> Instruction {
+    Instruction(.approve(case: `case`, reason: reason))
   }
 
   /// What has become of a case, in one line.
@@ -53,7 +59,7 @@ struct Approve: AsyncParsableCommand {
 }
 
 /// `sluice deny`: refuse a case with one's key.
-struct Deny: AsyncParsableCommand {
+struct Deny: Stating {
   static let configuration = CommandConfiguration(
     abstract: "Deny a case, signed with your SSH key.",
     discussion: """
@@ -83,13 +89,57 @@ struct Deny: AsyncParsableCommand {
 
   func run() async throws {
     let place = try await place.open()
-    let page = try await place.deployment.case(`case`)
-    let act = try await Act.begin(who, at: place, release: page.case.release)
+    let found = try await place.deployment.case(`case`)
+    let act = try await Act.begin(who, at: place, release: found.case.release)
+    let page = try await act.reading.case(`case`)
+    try page.requireUnsaid(.deny, by: act.speaker.principal, reason: reason)
     if !who.yes {
-      let shown = try await act.reading.case(`case`)
-      rendering.tell(Show.text(shown) + "\n")
+      let proposal = try await act.reading.proposal(by: page)
+      rendering.tell(Show.text(page, proposal) + "\n")
     }
     let line = try await act.judge(try act.draft.deny(page, code, reason: reason), out: out)
     rendering.show(Approve.outcome(line), json: .object(["case": line.json]))
+  }
+
+  func instruction(at place: Where.Place) async throws -> Instruction {
+    Instruction(.deny(case: `case`, code, reason: reason))
+  }
+}
+
+extension CasePage {
+  /// Refuses a verdict that its speaker gave before on the wording as it stands, without a new reason.
+  func requireUnsaid(
+    _ type: StatementType,
+    by principal: Principal.ID,
+    reason: String
+  ) throws(Refused) {
+    let verdicts = [StatementType.approve, .deny].map(\.rawValue)
+    let worded = history.lastIndex { $0.kind == StatementType.revise.rawValue } ?? 0
+    let said = history[worded...].last { verdicts.contains($0.kind) && $0.by == principal }
+    guard `case`.state == .open, let said, isAboutWording(said), said.kind == type.rawValue,
+      reason.isEmpty || reason.utf8.elementsEqual((said.reason ?? "").utf8)
+    else { return }
+    let word = type == .approve ? "approved" : "denied"
+    throw Refused(
+      problem: Problem(
+        code: Refusal.stale("").code,
+        detail: "You \(word) case \(`case`.number) at \(said.at) already; nothing was filed.",
+        next: [
+          "What is missing: sluice explain case \(`case`.number)",
+          "To say it again for another reason: the same command with --reason WHY",
+        ]
+      )
+    )
+  }
+
+  /// Whether something was said when the case was worded as it is.
+  ///
+  /// An appeal and an adoption word a case anew without an entry of its history: what stands in the
+  /// same second may be older.
+  private func isAboutWording(_ said: HistoryLine) -> Bool {
+    switch wording.steps.last {
+    case .revised, nil: said.at >= `case`.revisedAt
+    case .appealed, .restarted: said.at > `case`.revisedAt
+    }
   }
 }

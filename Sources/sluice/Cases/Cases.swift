@@ -7,7 +7,11 @@ import SluiceGovernance
 struct Cases: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List cases; what waits for you comes first.",
-    discussion: "Example: sluice cases --release ana/tiny --state open"
+    discussion: """
+      Who reads is whom the token names; at the operator's own shell nothing waits for anybody, so
+      name the reader there with --as. A hundred at a time; how to see more is said below the list.
+      Example: sluice cases --release ana/tiny --state open
+      """
   )
 
   @OptionGroup var place: Where
@@ -29,11 +33,15 @@ struct Cases: AsyncParsableCommand {
   @Flag(help: "Only cases whose time to decide has run out.")
   var overdue = false
 
+  @OptionGroup var part: Part
+
   func run() async throws {
-    let found = try await place.open().reading(as: reader.principal?.id).cases(
-      CaseFilter(release: release, state: state, kind: kind, isMine: mine, isOverdue: overdue)
+    let found = try await place.open().reading(for: reader).cases(
+      CaseFilter(release: release, state: state, kind: kind, isMine: mine, isOverdue: overdue),
+      part.slice
     )
-    rendering.show(Self.text(found), json: .object(["items": .array(found.map(\.json))]))
+    rendering.show(Self.text(found.items), json: found.json)
+    Part.tell(found.next, rendering)
   }
 
   static func text(_ found: [CaseLine]) -> String {

@@ -29,6 +29,7 @@ struct Comment: Speaking {
   var `public` = false
 
   func instruction(at place: Where.Place) async throws -> Instruction {
-    Instruction(.comment(subject, text: text, isPublic: `public`), release: release)
+    try await place.requireKnown(subject, in: release)
+    return Instruction(.comment(subject, text: text, isPublic: `public`), release: release)
   }
 }

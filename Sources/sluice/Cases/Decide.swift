@@ -10,8 +10,8 @@ struct Decide: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Approve or deny several cases that wait for you, one signature for each.",
     discussion: """
-      The filter is FIELD=VALUE,…; fields: release, kind, stage, tier, requester, overdue. The cases
-      are listed and asked about together before anything is signed.
+      The filter is FIELD=VALUE,…; fields: release, state, kind, stage, tier, requester, mine, overdue.
+      The cases are listed and asked about together before anything is signed.
       Example: sluice decide --filter release=ana/tiny,stage=gated approve --reason "known to us"
       """
   )
@@ -42,24 +42,29 @@ struct Decide: AsyncParsableCommand {
 
   func run() async throws {
     let place = try await place.open()
-    let selection = try Selected(filter)
-    let reading = try place.reading(as: who.principal?.id)
-    let found = try await reading.cases(CaseFilter(release: selection.release, state: .open))
-      .filter { $0.waitsForMe && selection.matches($0) }
+    let wanted = try Self.selection(filter)
+    try await place.requireKnown(wanted)
+    if let reader = who.principal?.id { try await place.requireKnown(reader) }
+    let found = try await place.reading(as: who.principal?.id).cases(wanted).filter(\.waitsForMe)
     guard !found.isEmpty else {
       rendering.show("No case that waits for you fits.", json: .object(["cases": .array([])]))
       return
     }
     rendering.tell(Cases.text(found))
-    var decided: [CaseLine] = []
+    var verdicts: [(act: Act, drafted: Drafted)] = []
     for line in found {
       let verb: Verb =
         verdict == .approve
         ? .approve(case: "\(line.number)", reason: reason)
         : .deny(case: "\(line.number)", code ?? .other, reason: reason)
       let act = try await Act.begin(who, at: place, release: line.release)
-      let drafted = try await act.compose(verb)
-      decided += try await act.submit(drafted.statements, documents: drafted.documents).cases
+      verdicts.append((act, try await act.compose(verb)))
+    }
+    if !who.yes { try Act.confirm(verdicts.flatMap(\.drafted.statements)) }
+    var decided: [CaseLine] = []
+    for (act, drafted) in verdicts {
+      let submitted = try await act.sure.submit(drafted.statements, documents: drafted.documents)
+      decided += submitted.cases
     }
     rendering.show(
       decided.map(Approve.outcome).joined(separator: "\n"),
@@ -67,37 +72,19 @@ struct Decide: AsyncParsableCommand {
     )
   }
 
-  /// The cases that a filter selects.
-  struct Selected {
-    private var wanted: [String: String] = [:]
-    let release: Release.ID?
-
-    init(_ text: String) throws {
-      let known = ["release", "kind", "stage", "tier", "requester", "overdue"]
-      for part in text.split(separator: ",") {
-        let sides = part.split(separator: "=", maxSplits: 1).map(String.init)
-        guard sides.count == 2, known.contains(sides[0]) else {
-          throw ValidationError(
-            "--filter: \(part) is not FIELD=VALUE; fields: \(known.joined(separator: ", "))"
-          )
-        }
-        wanted[sides[0]] = sides[1]
-      }
-      guard !wanted.isEmpty else { throw ValidationError("--filter: names no field") }
-      release = try wanted["release"].map { try Release.ID(parsing: $0) }
+  /// The cases that a filter means, of which only open ones can be decided; a requester's NAME is a
+  /// person's.
+  private static func selection(_ text: String) throws -> CaseFilter {
+    guard !text.isEmpty else { throw ValidationError("--filter: names no field") }
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      let name = part.hasPrefix("requester=") ? part.dropFirst("requester=".count) : ""
+      return name.isEmpty || name.contains(":") ? String(part) : "requester=person:\(name)"
     }
-
-    func matches(_ line: CaseLine) -> Bool {
-      wanted.allSatisfy { field, value in
-        switch field {
-        case "release": line.release.rawValue == value
-        case "kind": line.kind.rawValue == value
-        case "stage": line.stage?.rawValue == value
-        case "tier": line.tiers.contains { $0.rawValue == value }
-        case "requester": line.requester.rawValue == value || line.requester.name == value
-        default: "\(line.isOverdue)" == value
-        }
-      }
-    }
+    let isStated = parts.contains { $0.hasPrefix("state=") }
+    do {
+      return try CaseFilter(
+        expression: (parts + (isStated ? [] : ["state=open"])).joined(separator: ",")
+      )
+    } catch { throw ValidationError("--filter: \(error)") }
   }
 }

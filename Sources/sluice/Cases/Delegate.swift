@@ -32,10 +32,22 @@ struct Delegate: Speaking {
   @Option(help: "The first second at which it no longer counts.")
   var until: Instant
 
-  func instruction(at place: Where.Place) async throws -> Instruction {
-    Instruction(
-      .delegate(role, to: to.id, from: from ?? Clock.now(), until: until),
-      release: release
+  private static func tooLong(until latest: Instant) -> Refused {
+    Refused(
+      problem: Problem(
+        code: Refusal.unfit("").code,
+        detail: "A delegation lasts at most 30 days: this one until \(latest) at the latest.",
+        next: ["Until then: the same command with --until \(latest)"]
+      )
     )
+  }
+
+  func instruction(at place: Where.Place) async throws -> Instruction {
+    let from = from ?? Clock.now()
+    let latest = from + Delegation.longest
+    guard until <= latest else { throw Self.tooLong(until: latest) }
+    try await place.require(role, in: release)
+    try await place.requireKnown(to.id)
+    return Instruction(.delegate(role, to: to.id, from: from, until: until), release: release)
   }
 }

@@ -29,6 +29,8 @@ struct Emergency: Speaking {
   var purpose: String
 
   func instruction(at place: Where.Place) async throws -> Instruction {
-    Instruction(.emergency(tiers, to: to.id, purpose: purpose), release: release)
+    for tier in tiers { try await place.requireKnown(.tier(tier), in: release) }
+    try await place.requireKnown(to.id)
+    return Instruction(.emergency(tiers, to: to.id, purpose: purpose), release: release)
   }
 }

@@ -33,8 +33,14 @@ struct ExplainCase: AsyncParsableCommand {
 
   func run() async throws {
     let question = ExplanationQuestion(at: at, supposing: try supposing.supposition)
-    let page = try await place.open().deployment.explanation(of: `case`, question)
-    rendering.show(page.text, json: page.explanation)
+    let place = try await place.open()
+    try await place.requireKnown(question.supposing)
+    let page = try await place.deployment.explanation(of: `case`, question)
+    var text = page.text
+    if !rendering.json, let proposal = try await place.deployment.proposal(of: `case`) {
+      text += "\n\n" + proposal.text
+    }
+    rendering.show(text, json: page.explanation)
   }
 }
 
@@ -65,14 +71,16 @@ struct ExplainAccess: AsyncParsableCommand {
 
   func run() async throws {
     let place = try await place.open()
-    if let local = place.local { try await local.requireKnown(person.id) }
+    let supposition = try supposing.supposition
+    try await place.requireKnown(person.id)
+    try await place.requireKnown(supposition)
     let page = try await place.deployment.access(
       AccessQuestion(
         principal: person.id,
         release: release,
         tier: tier,
         at: at,
-        supposing: try supposing.supposition
+        supposing: supposition
       )
     )
     rendering.show(page.text, json: page.json)

@@ -30,7 +30,10 @@ struct FlagCommand: Speaking {
   @Option(help: "The release, OWNER/NAME; needed where the subject does not say it.")
   var release: Release.ID?
 
+  var question: String? { "Report this?" }
+
   func instruction(at place: Where.Place) async throws -> Instruction {
-    Instruction(.flag(subject, code, text: text), release: release)
+    try await place.requireKnown(subject, in: release)
+    return Instruction(.flag(subject, code, text: text), release: release)
   }
 }

@@ -24,7 +24,7 @@ struct Grants: AsyncParsableCommand {
   var at: Instant?
 
   func run() async throws {
-    let found = try await place.open().reading(as: reader.principal?.id).grants(
+    let found = try await place.open().reading(for: reader).grants(
       GrantFilter(release: release, isMine: mine, at: at)
     )
     rendering.show(Self.text(found), json: .object(["items": .array(found.map(\.json))]))

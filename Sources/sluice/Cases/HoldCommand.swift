@@ -40,7 +40,8 @@ struct HoldCommand: Speaking {
   var since: Instant?
 
   func instruction(at place: Where.Place) async throws -> Instruction {
-    Instruction(
+    try await place.requireKnown(subject, in: release)
+    return Instruction(
       .hold(subject, Statement.Order(code: code, text: text, until: until, since: since)),
       release: release
     )
@@ -48,9 +49,10 @@ struct HoldCommand: Speaking {
 
   func outcome(_ submitted: Submitted, of drafted: Drafted) -> String {
     let id = drafted.statements.first?.id.rawValue.prefix(12) ?? ""
+    let end = until.map { "it ends by itself at \($0), or before by a case" } ?? "it ends by a case"
     return """
       hold \(id) on \(subject) is in force
-      next: it ends by itself or by a case: \(Typed.command("lift", String(id), "--reason", "WHY"))
+      next: \(end): \(Typed.command("lift", String(id), "--reason", "WHY"))
       """
   }
 }

@@ -21,7 +21,7 @@ struct Holds: AsyncParsableCommand {
   var all = false
 
   func run() async throws {
-    let found = try await place.open().reading(as: reader.principal?.id).holds(
+    let found = try await place.open().reading(for: reader).holds(
       HoldFilter(release: release, includesEnded: all)
     )
     rendering.show(Self.text(found), json: .object(["items": .array(found.map(\.json))]))
@@ -34,7 +34,7 @@ struct Holds: AsyncParsableCommand {
       rows: found.map { line in
         [
           String(line.id.rawValue.prefix(12)), line.release.rawValue, line.subject.description,
-          line.code.rawValue, line.placedAt.description, line.until?.description ?? "lifted",
+          line.code.rawValue, line.placedAt.description, line.until?.description ?? "no end",
           line.isActive ? "" : line.liftedAt?.description ?? "yes",
         ]
       }

@@ -34,7 +34,8 @@ struct Renew: Speaking {
 
   func instruction(at place: Where.Place) async throws -> Instruction {
     let line = try await place.deployment.grant(grant)
-    let policy = try await place.deployment.release(line.release).rules(of: line.release)
+    let page = try await place.deployment.release(line.release)
+    let policy = try page.rules(of: line.release)
     let gate = line.stage.flatMap { policy.stage($0)?.renews?.gate }
     let forms = gate.map { policy.forms(askedBy: $0) } ?? []
     let given = try Answers(file: answers)
@@ -45,6 +46,7 @@ struct Renew: Speaking {
         }
       ),
       accepts: accept
+        + (gate.map { Agreeing.asked(by: $0, of: policy, besides: accept, on: page) } ?? [])
     )
     return Instruction(.renew(grant: grant, purpose: purpose, gift), release: line.release)
   }

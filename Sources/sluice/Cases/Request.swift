@@ -5,7 +5,7 @@ import SluiceEncoding
 import SluiceGovernance
 
 /// `sluice request`: ask for access.
-struct Request: AsyncParsableCommand {
+struct Request: Stating {
   static let configuration = CommandConfiguration(
     abstract: "Ask for access to tiers of a release.",
     discussion: """
@@ -27,6 +27,12 @@ struct Request: AsyncParsableCommand {
   @Option(help: "The stage through which; needed only where several offer the tiers.")
   var stage: Stage.ID?
 
+  @Option(
+    name: .customLong("for"),
+    help: "Ask for a group that you manage, by name; a service names a person, as person:NAME."
+  )
+  var party: PartyName?
+
   @Option(help: "Why you ask, for the record of the case.")
   var purpose = ""
 
@@ -43,14 +49,21 @@ struct Request: AsyncParsableCommand {
     let place = try await place.open()
     let page = try await place.deployment.release(release)
     let asking = try Asking(for: tiers, through: stage, on: page)
-    try checkAcceptances(asking)
+    try checkNames(asking)
     let act = try await Act.begin(who, at: place, release: release)
     var documents: [SHA256Digest: [UInt8]] = [:]
-    let filing = try act.draft.access(asking, purpose: purpose)
+    let earlier = try await act.reading.earlier(
+      of: act.speaker.principal,
+      asking: asking,
+      for: party?.party,
+      in: release
+    )
+    if let granted = try await granted(asking, by: act, earlier) { throw granted }
+    let filing = try act.draft.access(asking, for: party?.party, purpose: purpose, after: earlier)
     var statements = [filing]
     for agreement in asking.terms {
       let text = try await place.deployment.document(agreement.sha256, of: release)
-      guard accept.contains(agreement.id) || agrees(to: agreement, text) else {
+      guard accept.contains(agreement.id) || Agreeing.agrees(to: agreement.id, text) else {
         throw Self.unaccepted(agreement.id)
       }
       statements.append(try act.draft.accept(agreement, text: text))
@@ -77,17 +90,15 @@ struct Request: AsyncParsableCommand {
     }
     let line = try await act.submit(statements, documents: documents)
       .line(of: Case.ID(filing.id.rawValue))
-    rendering.show(Self.outcome(line), json: .object(["case": line.json]))
-  }
-
-  private func agrees(to agreement: Asking.Agreement, _ text: [UInt8]) -> Bool {
-    guard Terminal.isInteractive else { return false }
-    Terminal.notice(String(decoding: text, as: UTF8.self))
-    return Terminal.confirms("Do you agree to these terms (\(agreement.id))?")
+    rendering.show(outcome(line), json: .object(["case": line.json]))
   }
 
   /// Refuses a misspelt name, which would otherwise leave the terms that were meant unaccepted.
-  private func checkAcceptances(_ asking: Asking) throws(Refusal) {
+  private func checkNames(_ asking: Asking) throws(Refusal) {
+    if case .group(let group)? = party?.party, !asking.groups.contains(group) {
+      let advice = Spelling.advice(on: group.rawValue, among: asking.groups.map(\.rawValue))
+      throw .unfit("\(release) has no group \(group); \(advice)")
+    }
     let known = asking.terms.map(\.id.rawValue)
     for id in accept where !known.contains(id.rawValue) {
       let advice = Spelling.advice(on: id.rawValue, among: known)
@@ -105,10 +116,71 @@ struct Request: AsyncParsableCommand {
     )
   }
 
-  private static func outcome(_ line: CaseLine) -> String {
-    """
-    \(Approve.outcome(line))
-    next: wait for the approvers; how far it has come: \(Typed.command("show", "\(line.number)"))
-    """
+  private func outcome(_ line: CaseLine) -> String {
+    let next =
+      switch line.state {
+      case .approved: "receive it: \(Self.download(release, tiers))"
+      default:
+        "wait for the approvers; how far it has come: \(Typed.command("show", "\(line.number)"))"
+      }
+    return "\(Approve.outcome(line))\nnext: \(next)"
+  }
+
+  private static func download(_ release: Release.ID, _ tiers: [Tier.ID]) -> String {
+    let words = ["download", release.rawValue, "--tier", tiers.first?.rawValue ?? "TIER"]
+    return Typed(words: words).atSamePlace().text
+  }
+
+  /// What to say if the same was asked before and the grant that it led to still serves.
+  private func granted(
+    _ asking: Asking,
+    by act: Act,
+    _ earlier: Earlier
+  ) async throws -> Refused? {
+    let asker = act.speaker.principal
+    let beneficiary = party?.party ?? .principal(asker)
+    let same = earlier.cases.filter { line in
+      line.kind == .access && line.state == .approved && line.stage == asking.stage
+        && line.tiers == asking.tiers && line.party == beneficiary
+        && line.purpose.utf8.elementsEqual(purpose.utf8)
+    }
+    guard !same.isEmpty else { return nil }
+    let grants = try await act.reading.grants(GrantFilter(release: release))
+    let live = grants.first { grant in
+      grant.status == .live && same.contains { $0.id == grant.case }
+    }
+    guard let live else { return nil }
+    let end = live.notAfter.map { ", until \($0)" } ?? ""
+    return Refused(
+      problem: Problem(
+        code: Refusal.duplicate(0).code,
+        detail: "The same is granted already, by grant \(live.id.rawValue.prefix(12))\(end).",
+        next: [
+          "Receive it: \(Typed(words: ["download", release.rawValue]).text)",
+          "To ask for something else with it, say what for: the same command with --purpose TEXT",
+        ]
+      )
+    )
+  }
+
+  /// The request with what its gate asks for, to be signed elsewhere: nothing is asked for here.
+  func instruction(at place: Where.Place) async throws -> Instruction {
+    let page = try await place.deployment.release(release)
+    let asking = try Asking(for: tiers, through: stage, on: page)
+    try checkNames(asking)
+    let given = try answers.map { try Answers(file: $0) }
+    let members = try asking.forms.compactMap { form -> JSONObject.Member? in
+      guard let given else { return nil }
+      let own = try given.answers(to: form, of: asking.forms)
+      return .init(name: form.id.rawValue, value: .object(own))
+    }
+    let wish = Verb.Wish(
+      tiers: tiers,
+      stage: stage,
+      beneficiary: party?.party,
+      purpose: purpose,
+      gift: Verb.Gift(answers: JSONObject(members), accepts: accept)
+    )
+    return Instruction(.request(wish), release: release)
   }
 }

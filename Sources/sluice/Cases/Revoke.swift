@@ -4,7 +4,7 @@ import SluiceEncoding
 import SluiceGovernance
 
 /// `sluice revoke`: end a grant for good.
-struct Revoke: AsyncParsableCommand {
+struct Revoke: Stating {
   static let configuration = CommandConfiguration(
     abstract: "End a grant for good; one steward can.",
     discussion: """
@@ -25,6 +25,10 @@ struct Revoke: AsyncParsableCommand {
 
   @Option(help: "One of: \(ReasonCode.allCases.map(\.rawValue).joined(separator: ", ")).")
   var code: ReasonCode
+
+  func instruction(at place: Where.Place) async throws -> Instruction {
+    Instruction(.revoke(grant: grant, code, text: text))
+  }
 
   func run() async throws {
     let place = try await place.open()

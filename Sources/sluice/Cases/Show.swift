@@ -18,11 +18,20 @@ struct Show: AsyncParsableCommand {
   var `case`: String
 
   func run() async throws {
-    let page = try await place.open().reading(as: reader.principal?.id).case(`case`)
-    rendering.show(Self.text(page), json: page.json)
+    let deployment = try await place.open().reading(for: reader)
+    let page = try await deployment.case(`case`)
+    let proposal = try await deployment.proposal(by: page)
+    rendering.show(Self.text(page, proposal), json: Self.json(page, proposal))
   }
 
-  static func text(_ page: CasePage) -> String {
+  /// The page, and what the case proposes as the member `proposal`.
+  private static func json(_ page: CasePage, _ proposal: Amendment?) -> JSONValue {
+    guard let proposal, var members = page.json.objectValue else { return page.json }
+    members["proposal"] = proposal.json
+    return .object(members)
+  }
+
+  static func text(_ page: CasePage, _ proposal: Amendment? = nil) -> String {
     let line = page.case
     var lines = [
       page.text, "",
@@ -31,9 +40,16 @@ struct Show: AsyncParsableCommand {
       "id         \(line.id)", "revision   \(line.revision)", "policy     \(line.policy.hex)",
     ]
     if !line.purpose.isEmpty { lines.append("purpose    \(line.purpose)") }
+    if !page.roles.isEmpty {
+      lines.append("your roles \(page.roles.map(\.rawValue).joined(separator: ", "))")
+    }
+    if let excluded = page.excluded {
+      lines.append("you do not count here: \(excluded.why.rawValue)")
+    }
     if let due = line.dueAt { lines.append("due        \(due)") }
     lines += page.manifests.sorted { $0.key.rawValue < $1.key.rawValue }
       .map { "manifest   \($0.key) \($0.value.hex)" }
+    if let proposal { lines.append(proposal.text) }
     for form in page.answers?.members ?? [] {
       lines.append("answers    \(form.name)")
       lines += (form.value.objectValue?.members ?? []).map { field in

@@ -19,6 +19,8 @@ struct Surrender: Speaking {
   @Argument(help: "The grant: at least six digits of its id, as `sluice grants` shows them.")
   var grant: String
 
+  var question: String? { "Give this grant back? It cannot be undone." }
+
   func instruction(at place: Where.Place) async throws -> Instruction {
     Instruction(.surrender(grant: grant))
   }

@@ -35,10 +35,51 @@ extension Beginning {
     return folder
   }
 
-  /// A roster in which the person holds every role, and the clerk those that approve openings.
+  /// Refuses a policy that quickstart cannot begin with, before anything is made.
+  ///
+  /// - Throws: `PolicyFaults`, which name the file as it was typed, or a `Refusal`.
+  static func check(
+    policy path: String,
+    for release: Release.ID,
+    by person: Principal.ID,
+    with key: Keygen.Key
+  ) throws {
+    let policy = try PolicyFiles.policy(at: path)
+    for tier in tiers where policy.tier(tier) == nil {
+      throw Refusal.unfit("\(path) has no tier \(tier), which quickstart binds")
+    }
+    // Which key the clerk will have is not known yet, and makes no difference.
+    let seed = (0..<32).map { _ in UInt8.random(in: .min ... .max) }
+    let clerk = try Ed25519Signer(seed: seed).publicKey.line
+    let roster = try Roster(
+      text: roster(of: person, key.publicKey.line, clerk: clerk, for: policy, release),
+      source: "the roster"
+    )
+    let texts = try PolicyFiles.texts(of: policy, besides: Files.url(path).typed)
+    let faults =
+      policy.check(roster: roster) + policy.check(files: texts) + policy.check(adopted: nil)
+    let errors = faults.filter(\.isError)
+    guard errors.isEmpty else { throw PolicyFaults(faults: errors) }
+  }
+
   private func roster(for policy: [UInt8]) throws -> String {
-    let policy = try Policy(text: String(decoding: policy, as: UTF8.self))
-    let clerk = try local.home.clerk().publicKey.line
+    Self.roster(
+      of: person,
+      key.publicKey.line,
+      clerk: try local.home.clerk().publicKey.line,
+      for: try Policy(text: String(decoding: policy, as: UTF8.self)),
+      release
+    )
+  }
+
+  /// A roster in which the person holds every role, and the clerk those that approve openings.
+  private static func roster(
+    of person: Principal.ID,
+    _ key: String,
+    clerk: String,
+    for policy: Policy,
+    _ release: Release.ID
+  ) -> String {
     let stewards = policy.governance.stewards
     let roles = policy.roles.map { role in
       "  \(role): [\(person)\(role == stewards ? "" : ", \(Speaker.clerk)")]"
@@ -49,7 +90,7 @@ extension Beginning {
       id: \(policy.id)
       version: 1
       principals:
-        \(person): {keys: ["\(key.publicKey.line)"]}
+        \(person): {keys: ["\(key)"]}
         \(Speaker.clerk): {keys: ["\(clerk)"]}
       roles:
       \(roles.joined(separator: "\n"))

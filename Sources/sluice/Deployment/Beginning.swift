@@ -20,32 +20,34 @@ struct Beginning {
   let rendering: Rendering
 
   /// What `quickstart` needs of the tiers and stages of a policy.
-  private static let tiers: [Tier.ID] = ["code", "weights"]
+  static let tiers: [Tier.ID] = ["code", "weights"]
 
   /// The key that quickstart signs with: the flag's, the usual file, the agent's first.
+  ///
+  /// A file with a passphrase gives way to the agent, which asks nobody.
   static func key(_ who: Who) throws -> Keygen.Key {
     if let named = who.key { return try Keygen.key(at: named) }
+    let held = try Keygen.agentKeys()
     let usual = Files.url("~/.ssh/id_ed25519").typed
-    if Files.exists(Files.url(usual)) { return try Keygen.key(at: usual) }
-    if let held = try Keygen.agentKeys().first { return held }
-    throw Keygen.noKey
+    if Files.exists(Files.url(usual)), try held.isEmpty || Keygen.isOpen(usual) {
+      return try Keygen.key(at: usual)
+    }
+    guard let first = held.first else { throw Keygen.noKey }
+    return first
   }
 
   /// Takes the steps and says what to do next.
-  func run(code: Selection, weights: Selection) async throws -> Outcome {
+  func run(code: Selection, weights: Selection, of all: Selection) async throws -> Outcome {
     let folder = try folder()
     let proposal = try Proposal(
       policy: folder.appending(path: "policy.yaml").typed,
       roster: folder.appending(path: "roster.yaml").typed
     )
-    for tier in Self.tiers where proposal.policy.tier(tier) == nil {
-      throw Refusal.unfit("the policy has no tier \(tier), which quickstart binds")
-    }
     var outcome = Outcome(local: local, release: release, policy: proposal.policy)
     if try await isFinished() { throw Refusal.stale("\(release) is released already") }
     try await adopt(proposal, in: folder, &outcome)
     guard try await local.ledger.release(release).adoption != nil else { return outcome }
-    try await bind(code: code, weights: weights, &outcome)
+    try await bind(code: code, weights: weights, of: all, &outcome)
     for stage in proposal.policy.stages { try await open(stage.id, &outcome) }
     return outcome
   }
@@ -83,11 +85,12 @@ struct Beginning {
   private func bind(
     code: Selection,
     weights: Selection,
+    of all: Selection,
     _ outcome: inout Outcome
   ) async throws {
     let bound = try await local.ledger.release(release).bindings
     for (tier, selection) in zip(Self.tiers, [code, weights]) where bound[tier] == nil {
-      echo(words: bindWords(tier, selection, of: weights))
+      echo(words: bindWords(tier, selection, of: all))
       let clerk = try await Act.clerk(at: local, release: release)
       let done = try await Bind.bind(
         selection,

@@ -15,8 +15,8 @@ struct Login: AsyncParsableCommand {
       """
   )
 
-  @Option(help: "The daemon's address.")
-  var server: String
+  @Option(help: "The daemon's address (or SLUICE_SERVER).")
+  var server: String?
 
   @Option(help: "The token, if it may be seen by whoever reads the shell's history.")
   var token: String?
@@ -24,6 +24,10 @@ struct Login: AsyncParsableCommand {
   @OptionGroup var rendering: Rendering
 
   func run() async throws {
+    guard let server = server ?? Settings.namedServer else {
+      throw ValidationError("--server URL is needed (or SLUICE_SERVER)")
+    }
+    if self.server == nil { rendering.tell("the server is that of SLUICE_SERVER: \(server)") }
     // An address that cannot be one is found before anything secret is typed.
     _ = try HTTPTransport.transport(to: server, token: nil)
     let token = try token ?? Terminal.askSecret("Token for \(server) (not shown): ") ?? ""

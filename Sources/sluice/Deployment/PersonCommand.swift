@@ -9,9 +9,9 @@ import SluiceProof
 struct PersonCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "person",
-    abstract: "Enrol people and list them.",
+    abstract: "Enrol people, list them, show one.",
     discussion: "Example: sluice person list",
-    subcommands: [PersonAdd.self, PersonList.self]
+    subcommands: [PersonAdd.self, PersonList.self, PersonShow.self]
   )
 }
 
@@ -58,7 +58,14 @@ struct PersonAdd: AsyncParsableCommand {
     let ledger = try await place.openLocal().ledger
     let keys = try keyFiles.map { path in
       let text = try Files.text(at: path)
-      return try PublicKey(line: text.split(separator: "\n").first.map(String.init) ?? "")
+      guard !text.contains("PRIVATE KEY-----") else {
+        throw Malformed(path, "is a private key; give the public half, \(path).pub")
+      }
+      do {
+        return try PublicKey(line: text.split(separator: "\n").first.map(String.init) ?? "")
+      } catch let error as Malformed {
+        throw Malformed(path, "is not a public key of SSH that counts here: \(error.what)")
+      }
     }
     try await ledger.add(
       Registration(

@@ -58,24 +58,30 @@ struct Quickstart: AsyncParsableCommand {
   )
   var gatedGlobs: [String] = []
 
+  @Option(
+    name: .customLong("exclude"),
+    help: "Files that stay out of the release; may be given more than once."
+  )
+  var excludedGlobs: [String] = []
+
   func run() async throws {
-    let selection = try Selection(of: Files.url(directory))
+    let all = try Selection(of: Files.url(directory))
     let sharing = Sharing(arguments: CommandLine.arguments)
+    try sharing.check(all)
+    let selection = all.filter { !sharing.isExcluded($0) }
     let code = selection.filter(sharing.isPublic)
-    guard selection.files.contains(where: { $0.path.hasSuffix(".safetensors") }) else {
-      throw Malformed("quickstart", "\(directory) holds no weights (*.safetensors)")
-    }
-    guard !code.files.isEmpty else {
-      throw Malformed("quickstart", "no file would be public; name some with --public GLOB")
-    }
+    try check(selection, code)
     let key = try Beginning.key(who)
     let name = try who.principal?.id ?? Principal.ID(parsing: "person:\(NSUserName())")
-    show(selection, code)
+    if let policy { try Beginning.check(policy: policy, for: release, by: name, with: key) }
+    show(selection, code, in: all)
     if !who.yes {
       let question =
         "Publish it as \(release), with \(name.name) as its steward (another name: --as NAME)?"
       guard Terminal.confirms(question) else { throw Act.Declined() }
     }
+    // Before anything is made: files that are refused leave no home, no case and no blob behind.
+    for part in [code, selection] { try Binding.check(part) }
     let local = try await place()
     let beginning = Beginning(
       local: local,
@@ -85,7 +91,7 @@ struct Quickstart: AsyncParsableCommand {
       policy: policy,
       rendering: rendering
     )
-    let outcome = try await beginning.run(code: code, weights: selection)
+    let outcome = try await beginning.run(code: code, weights: selection, of: all)
     rendering.show(outcome.text, json: outcome.json)
   }
 
@@ -103,7 +109,32 @@ struct Quickstart: AsyncParsableCommand {
     return Where.Local(home: home, ledger: ledger)
   }
 
-  private func show(_ selection: Selection, _ code: Selection) {
+  /// Refuses a directory, or a division of it, from which no gated release comes.
+  private func check(_ selection: Selection, _ code: Selection) throws {
+    let isWeights = { (file: Selection.File) in file.path.hasSuffix(".safetensors") }
+    let gated = Set(selection.files).subtracting(code.files)
+    guard selection.files.contains(where: isWeights) else {
+      throw Unfit.noWeights(in: directory, selection)
+    }
+    guard !code.files.isEmpty else {
+      let other = selection.files.first { !isWeights($0) && !Sharing.isSecret($0.path) }
+      throw Unfit(
+        detail: "no file would be public; name some with --public GLOB",
+        next: [
+          other.map { "Open one to everyone: the same command with --public \($0.path)" }
+            ?? "Put a README.md beside the weights, which says what they are."
+        ]
+      )
+    }
+    guard gated.contains(where: isWeights) else {
+      throw Unfit(
+        detail: "no weights would be gated: everyone would have every *.safetensors",
+        next: ["Gate them: the same command with --gated *.safetensors"]
+      )
+    }
+  }
+
+  private func show(_ selection: Selection, _ code: Selection, in all: Selection) {
     let open = Set(code.files.map(\.path))
     rendering.tell(
       Table(
@@ -113,47 +144,13 @@ struct Quickstart: AsyncParsableCommand {
         }
       ).text
     )
-    for path in selection.leftOut { rendering.tell("left out: \(path)") }
-  }
-}
-
-/// Which files everyone may have.
-struct Sharing {
-  private let rules: [(isPublic: Bool, glob: String)]
-
-  /// Reads `--public` and `--gated` in the order in which they were typed.
-  init(arguments: [String]) {
-    var rules: [(Bool, String)] = []
-    for (index, argument) in arguments.enumerated() {
-      for (flag, isPublic) in [("--public", true), ("--gated", false)] {
-        if argument == flag, index + 1 < arguments.count {
-          rules.append((isPublic, arguments[index + 1]))
-        } else if argument.hasPrefix(flag + "=") {
-          rules.append((isPublic, String(argument.dropFirst(flag.count + 1))))
-        }
-      }
+    let excluded = Set(all.files).subtracting(selection.files).map(\.path).sorted()
+    for path in selection.leftOut + excluded { rendering.tell("left out: \(path)") }
+    for file in selection.files where Sharing.isSecret(file.path) {
+      let glob = Typed.quoted(file.path)
+      rendering.tell(
+        "warning: \(file.path) looks like a secret; it is gated, and stays out with --exclude \(glob)"
+      )
     }
-    self.rules = rules
-  }
-
-  /// What everyone may have by default: small files of kinds that are known to describe a model.
-  ///
-  /// Anything else is gated, so that weights in another format, or a secret that lay about, are not
-  /// published by accident.
-  private static let described = [
-    "*.json", "*.md", "*.txt", "*.model", "*.py", "*.jinja", "LICENSE*", "NOTICE*", "README*",
-  ]
-
-  /// Whether everyone may have a file.
-  func isPublic(_ file: Selection.File) -> Bool {
-    if let rule = rules.last(where: { fnmatch($0.glob, file.path, 0) == 0 }) {
-      return rule.isPublic
-    }
-    let isHidden = file.path.split(separator: "/").contains { $0.hasPrefix(".") }
-    guard !isHidden, file.size < 10 << 20, !file.path.hasSuffix(".safetensors.index.json") else {
-      return false
-    }
-    let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
-    return Self.described.contains { fnmatch($0, name, 0) == 0 }
   }
 }

@@ -49,15 +49,43 @@ struct Serve: AsyncParsableCommand {
       clock: Clock.now,
       logger: logger
     )
-    let home = local.home.folder.path(percentEncoded: false)
-    try await server.run { address in
-      let line =
-        rendering.json
-        ? JSONValue.object(["address": .string(address), "home": .string(home)]).text
-        : "listening on \(address)"
-      rendering.tell("serving \(home); Ctrl-C ends it")
-      FileHandle.standardOutput.write(Data((line + "\n").utf8))
+    if case .paused(let since, _) = try await local.ledger.clockState() {
+      rendering.tell("the clock is in doubt since \(since); if it is right: sluice clock confirm")
     }
+    let home = local.home.folder.path(percentEncoded: false)
+    do {
+      try await server.run { address in
+        let line =
+          rendering.json
+          ? JSONValue.object(["address": .string(address), "home": .string(home)]).text
+          : "listening on \(address)"
+        rendering.tell("serving \(home); Ctrl-C ends it")
+        FileHandle.standardOutput.write(Data((line + "\n").utf8))
+      }
+    } catch let error where HTTPTransport.isEncryption(error) {
+      throw Failure(
+        detail: "\(tlsCertificate ?? "") and \(tlsKey ?? "") cannot be used together for TLS",
+        next: ["Give the certificate that was issued for this key, with its chain, both in PEM."]
+      )
+    } catch Server.Fault.certificate(let path, _) {
+      throw Failure(
+        detail: "\(path) cannot be used for TLS: it is no certificate or key in PEM",
+        next: ["Look into it: openssl x509 -noout -text -in \(Typed.quoted(path))"]
+      )
+    } catch let error where HTTPTransport.isUnknownHost(error) {
+      throw Failure(
+        detail: "cannot listen at \(listen): no machine of that name is known",
+        next: [
+          "Listen at an address of this machine: the same command with --listen 127.0.0.1:8080"
+        ]
+      )
+    }
+  }
+
+  /// What keeps the daemon from beginning.
+  private struct Failure: Advised {
+    let detail: String
+    let next: [String]
   }
 
   private func address() throws -> (host: String, port: Int) {
@@ -70,8 +98,10 @@ struct Serve: AsyncParsableCommand {
 
   private func certificate() throws -> (chain: String, key: String)? {
     switch (tlsCertificate, tlsKey) {
-    case (let chain?, let key?): (chain, key)
-    case (nil, nil): nil
+    case (let chain?, let key?):
+      for file in [chain, key] { _ = try Files.text(at: file) }
+      return (chain, key)
+    case (nil, nil): return nil
     default: throw ValidationError("--tls-certificate and --tls-key go together")
     }
   }

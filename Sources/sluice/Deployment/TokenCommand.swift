@@ -65,33 +65,34 @@ struct TokenList: AsyncParsableCommand {
 
   func run() async throws {
     let tokens = try await place.openLocal().ledger.tokens()
-    let now = Clock.now()
     rendering.show(
-      tokens.isEmpty
-        ? "No tokens."
-        : Table(
-          headings: ["ID", "WHO", "NAME", "ISSUED", "ENDS", ""],
-          rows: tokens.map { token in
-            [
-              token.id, token.principal.name, token.name, token.issuedAt.description,
-              token.endsAt?.description ?? "no end",
-              token.isLive(at: now) ? "" : token.revokedAt == nil ? "ended" : "revoked",
-            ]
-          }
-        ).text,
-      json: .object([
-        "items": .array(
-          tokens.map { token in
-            .object([
-              "ends_at": token.endsAt.map { .string($0.description) } ?? .null,
-              "id": .string(token.id), "issued_at": .string(token.issuedAt.description),
-              "name": .string(token.name), "principal": .string(token.principal.rawValue),
-              "revoked_at": token.revokedAt.map { .string($0.description) } ?? .null,
-            ])
-          }
-        )
-      ])
+      Self.text(tokens),
+      json: .object(["items": .array(tokens.map(Self.json))])
     )
+  }
+
+  static func text(_ tokens: [Registration.Token]) -> String {
+    guard !tokens.isEmpty else { return "No tokens." }
+    let now = Clock.now()
+    return Table(
+      headings: ["ID", "WHO", "NAME", "ISSUED", "ENDS", ""],
+      rows: tokens.map { token in
+        [
+          token.id, token.principal.name, token.name, token.issuedAt.description,
+          token.endsAt?.description ?? "no end",
+          token.isLive(at: now) ? "" : token.revokedAt == nil ? "ended" : "revoked",
+        ]
+      }
+    ).text
+  }
+
+  static func json(_ token: Registration.Token) -> JSONValue {
+    .object([
+      "ends_at": token.endsAt.map { .string($0.description) } ?? .null,
+      "id": .string(token.id), "issued_at": .string(token.issuedAt.description),
+      "name": .string(token.name), "principal": .string(token.principal.rawValue),
+      "revoked_at": token.revokedAt.map { .string($0.description) } ?? .null,
+    ])
   }
 }
 

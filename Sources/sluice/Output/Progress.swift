@@ -5,7 +5,8 @@
 actor Progress {
   private let label: String
   private let isShown: Bool
-  private let began = ContinuousClock.now
+  /// When the first bytes came; what was prepared before says nothing about the rate.
+  private var began: ContinuousClock.Instant?
   private var total: Int
   private var done = 0
   /// What was there before, and says nothing about the rate.
@@ -53,15 +54,19 @@ actor Progress {
     let now = ContinuousClock.now
     guard isShown, !isOver, shown.map({ now - $0 > .milliseconds(100) }) ?? true else { return }
     shown = now
+    let began = began ?? now
+    self.began = began
     let line = line(after: (now - began) / .seconds(1))
     Terminal.write("\r" + line + String(repeating: " ", count: max(0, width - line.count)))
     width = line.count
   }
 
+  /// The line; before a second of data has come, nothing can be said about rate and time.
   private func line(after seconds: Double) -> String {
-    let rate = Double(done - found) / max(0.001, seconds)
-    let left = rate > 0 ? Int((Double(max(0, total - done)) / rate).rounded(.up)) : 0
-    return "\(label): \(readable(done)) of \(readable(total)), \(readable(Int(rate)))/s, "
-      + "\(readable(seconds: left)) left"
+    let amount = "\(label): \(readable(done)) of \(readable(total))"
+    let rate = Double(done - found) / max(1, seconds)
+    guard seconds >= 1, rate > 0 else { return "\(amount), …/s, … left" }
+    let left = Int((Double(max(0, total - done)) / rate).rounded(.up))
+    return "\(amount), \(readable(Int(rate)))/s, \(readable(seconds: left)) left"
   }
 }

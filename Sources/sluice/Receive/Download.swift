@@ -30,6 +30,9 @@ struct Download: AsyncParsableCommand {
   @Option(help: "The folder to write to; default: the release's name.", completion: .directory)
   var to: String?
 
+  @Flag(help: "Replace files that no earlier download left.")
+  var overwrite = false
+
   @Option(help: "How many files at once.")
   var jobs = 4
 
@@ -56,6 +59,7 @@ struct Download: AsyncParsableCommand {
       release: release,
       tier: line.tier,
       folder: folder,
+      overwrites: overwrite,
       progress: rendering.progress("download \(line.tier)", total: line.bytes)
     )
     try await fetching.fetch(line.files, jobs: jobs)

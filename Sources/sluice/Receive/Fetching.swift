@@ -9,8 +9,8 @@ import SluiceProof
 
 /// Fetches the files of one tier from a daemon.
 ///
-/// A file is written beside its name as `.part`, hashed as it comes, synced and renamed only when
-/// size and digest are those that the release names; a `.part` that is there is continued.
+/// A file is written below `.cache/sluice`, where no release has one, hashed as it comes, synced and
+/// renamed only when size and digest are those that the release names; what is there is continued.
 struct Fetching {
   let deployment: any Deployment
   let server: String
@@ -18,18 +18,25 @@ struct Fetching {
   let release: Release.ID
   let tier: Tier.ID
   let folder: URL
+  /// Whether files that no earlier download left may be replaced.
+  let overwrites: Bool
   let progress: Progress
 
-  /// What arrived is not what was announced, or did not arrive.
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
+  /// What arrived is not what was announced, did not arrive, or has no place.
+  struct Failure: Advised {
+    let detail: String
+    var next: [String] = []
   }
 
   /// Fetches every file and the bundle, `jobs` at a time.
   func fetch(_ files: [FileLine], jobs: Int) async throws {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let whole = try wholeFiles(among: files)
+    for path in [folder, parts] {
+      try FileManager.default.createDirectory(at: path, withIntermediateDirectories: true)
+    }
+    var rest = files.filter { !whole.contains(Array($0.path.utf8)) }[...]
+    await progress.find(files.reduce(0) { $0 + $1.size } - rest.reduce(0) { $0 + $1.size })
     try await withThrowingTaskGroup(of: Void.self) { group in
-      var rest = files[...]
       for _ in 0..<jobs {
         guard let next = rest.popFirst() else { break }
         group.addTask { try await fetch(next) }
@@ -40,22 +47,17 @@ struct Fetching {
       }
     }
     try await fetchBundle()
+    leaveParts()
     await progress.end()
   }
 
   private func fetch(_ file: FileLine) async throws {
-    // A server's word is not trusted with where a file is written.
-    try Manifest.check(path: file.path)
-    let target = folder.appending(path: file.path, directoryHint: .notDirectory)
+    let target = target(of: file.path)
     try FileManager.default.createDirectory(
       at: target.deletingLastPathComponent(),
       withIntermediateDirectories: true
     )
-    let part = target.appendingPathExtension("part")
-    if try await isHere(file, at: target) {
-      await progress.find(file.size)
-      return
-    }
+    let part = part(of: file)
     var writing = try PartFile(at: part)
     await progress.find(writing.size)
     if writing.size < file.size {
@@ -65,37 +67,41 @@ struct Fetching {
     guard writing.size == file.size, digest == file.sha256 else {
       try FileManager.default.removeItem(at: part)
       throw Failure(
-        description: """
+        detail: """
           \(file.path): \(writing.size) bytes with SHA-256 \(digest.hex) arrived, \
           \(file.size) bytes with \(file.sha256.hex) were announced; nothing was kept
           """
       )
     }
     guard rename(part.path(percentEncoded: false), target.path(percentEncoded: false)) == 0 else {
-      throw Failure(description: "\(target.typed): \(String(cString: strerror(errno)))")
+      throw Failure(detail: "\(target.typed): \(String(cString: strerror(errno)))")
     }
-  }
-
-  /// Whether the whole file is there from an earlier time.
-  private func isHere(_ file: FileLine, at target: URL) async throws -> Bool {
-    let path = target.path(percentEncoded: false)
-    guard FileManager.default.fileExists(atPath: path) else { return false }
-    let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber
-    guard size?.intValue == file.size else { return false }
-    var hashing = try PartFile(at: target)
-    return try hashing.finish() == file.sha256
   }
 
   private func receive(_ file: FileLine, into part: inout PartFile) async throws {
     let answer = try await get(file.path, from: part.size)
     guard [200, 206].contains(answer.status.code) else { throw try await refusal(answer) }
     if answer.status.code == 200 { try part.restart() }
-    for try await buffer in answer.body {
+    var body = answer.body.makeAsyncIterator()
+    while let buffer = try await next(of: file.path, in: &body) {
       try part.append(Array(buffer.readableBytesView))
       await progress.add(buffer.readableBytes)
       guard part.size <= file.size else {
-        throw Failure(description: "\(file.path): more bytes arrive than were announced")
+        throw Failure(detail: "\(file.path): more bytes arrive than were announced")
       }
+    }
+  }
+
+  /// The next bytes of a file; what cuts them off is told in words.
+  private func next(
+    of path: String,
+    in body: inout HTTPClientResponse.Body.AsyncIterator
+  ) async throws -> ByteBuffer? {
+    do { return try await body.next() } catch {
+      throw Failure(
+        detail: "\(server) ended before \(path) was whole: \(HTTPTransport.clause(error))",
+        next: ["Go on where it stopped: the same command"]
+      )
     }
   }
 
@@ -124,7 +130,11 @@ struct Fetching {
     request.headers.add(name: "user-agent", value: "sluice/\(Version.text)")
     if let token { request.headers.add(name: "authorization", value: "Bearer \(token)") }
     if offset > 0 { request.headers.add(name: "range", value: "bytes=\(offset)-") }
-    return try await HTTPTransport.client.execute(request, deadline: .distantFuture)
+    do {
+      return try await HTTPTransport.client.execute(request, deadline: .distantFuture)
+    } catch {
+      throw HTTPTransport.failure(error, reaching: server)
+    }
   }
 
   /// Why bytes were refused, with its code; else the Hub's header, which every answer carries.

@@ -34,6 +34,13 @@ struct Bind: AsyncParsableCommand {
   )
   var only: [String] = []
 
+  @Option(
+    help:
+      "A JSON file, {\"probes\":[{\"ids\":[…]},…]}: token ids to be recorded with what comes out.",
+    completion: .file()
+  )
+  var probes: String?
+
   @Flag(help: "Bind as service:clerk (the roster must give it a role).")
   var clerk = false
 
@@ -56,7 +63,11 @@ struct Bind: AsyncParsableCommand {
       to: tier,
       in: local,
       by: act,
-      options: .init(movesFiles: move, allowsNonFinite: allowNonfinite),
+      options: .init(
+        movesFiles: move,
+        allowsNonFinite: allowNonfinite,
+        probes: try furtherProbes()
+      ),
       progress: rendering.progress("bind \(tier)", total: selection.bytes)
     )
     for warning in bound.warnings { rendering.tell("note: \(warning)") }
@@ -74,6 +85,25 @@ struct Bind: AsyncParsableCommand {
       throw Malformed(directory, "no file is called \(name); \(advice)")
     }
     return all.filter { file in only.contains { Self.fits($0, file.path) } }
+  }
+
+  /// The token ids of the file, read strictly.
+  private func furtherProbes() throws -> [[Int]] {
+    guard let probes else { return [] }
+    let file = try JSONValue(parsing: Files.bytes(at: probes), .document, format: probes)
+    var fields = try JSONFields(file, format: probes)
+    var lists: [[Int]] = []
+    for value in try fields.array("probes") {
+      var item = try JSONFields(value, format: probes, path: "probes")
+      let ids = try item.array("ids").map(\.integerValue)
+      try item.finish()
+      guard !ids.isEmpty, !ids.contains(nil) else {
+        throw Malformed(probes, "ids: must be a list of token ids")
+      }
+      lists.append(ids.compactMap(\.self))
+    }
+    try fields.finish()
+    return lists
   }
 
   /// Whether a name is a path, or a pattern that it fits.

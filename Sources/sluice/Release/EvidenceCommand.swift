@@ -7,9 +7,11 @@ import SluiceGovernance
 struct EvidenceCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evidence",
-    abstract: "Put measurements on record, confirm and list them.",
+    abstract: "Put measurements on record, compute, confirm and list them.",
     discussion: "Example: sluice evidence list ana/tiny",
-    subcommands: [EvidenceAdd.self, EvidenceConfirm.self, EvidenceList.self]
+    subcommands: [
+      EvidenceAdd.self, EvidenceCompute.self, EvidenceConfirm.self, EvidenceList.self,
+    ]
   )
 }
 
@@ -29,7 +31,7 @@ struct EvidenceList: AsyncParsableCommand {
   var release: Release.ID
 
   func run() async throws {
-    let found = try await place.open().reading(as: reader.principal?.id).evidence(
+    let found = try await place.open().reading(for: reader).evidence(
       EvidenceFilter(release: release)
     )
     rendering.show(Self.text(found), json: .object(["items": .array(found.map(\.json))]))

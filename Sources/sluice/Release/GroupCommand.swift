@@ -32,7 +32,9 @@ struct GroupList: AsyncParsableCommand {
   var group: SluiceGovernance.Group.ID
 
   func run() async throws {
-    let found = try await place.open().reading(as: reader.principal?.id).members(
+    let place = try await place.open()
+    try await place.require(group, in: release)
+    let found = try await place.reading(for: reader).members(
       MemberFilter(release: release, group: group)
     )
     rendering.show(Self.text(found), json: .object(["items": .array(found.map(\.json))]))

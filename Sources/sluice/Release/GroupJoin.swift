@@ -29,8 +29,12 @@ struct GroupJoin: Speaking {
   @Option(name: .customLong("field"), help: "NAME=TEXT; may be given more than once.")
   var fields: [Assignment] = []
 
+  var question: String? { "Invite \(person.id) into \(group)?" }
+
   func instruction(at place: Where.Place) async throws -> Instruction {
-    Instruction(
+    try await place.require(group, in: release)
+    try await place.requireKnown(person.id)
+    return Instruction(
       .join(group, person.id, fields: Assignment.map(fields)),
       release: release
     )

@@ -25,7 +25,12 @@ struct GroupLeave: Speaking {
   @Argument(help: "Whose membership, as person:NAME or NAME; your own, if not given.")
   var person: PersonName?
 
+  var question: String? {
+    person.map { "End the membership of \($0.id) in \(group)?" } ?? "Leave \(group)?"
+  }
+
   func instruction(at place: Where.Place) async throws -> Instruction {
-    Instruction(.leave(group, person?.id), release: release)
+    try await place.require(group, in: release)
+    return Instruction(.leave(group, person?.id), release: release)
   }
 }

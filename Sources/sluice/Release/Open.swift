@@ -4,7 +4,7 @@ import SluiceEncoding
 import SluiceGovernance
 
 /// `sluice open`: ask that a stage open.
-struct Open: AsyncParsableCommand {
+struct Open: Stating {
   static let configuration = CommandConfiguration(
     abstract: "Ask that a stage open, with its tiers as they are bound now.",
     discussion: """
@@ -34,6 +34,11 @@ struct Open: AsyncParsableCommand {
       : try await Act.begin(who, at: try await place.open(), release: release)
     let line = try await Self.file(stage, by: act)
     rendering.show(Approve.outcome(line), json: .object(["case": line.json]))
+  }
+
+  func instruction(at place: Where.Place) async throws -> Instruction {
+    if clerk { throw ValidationError("the clerk's key signs here: leave --clerk out") }
+    return Instruction(.open(stage), release: release)
   }
 
   static func file(_ stage: Stage.ID, by act: Act) async throws -> CaseLine {

@@ -37,10 +37,15 @@ struct PolicyAdopt: Speaking {
 
   func instruction(at place: Where.Place) async throws -> Instruction {
     var terms: [Terms.ID: String] = [:]
+    let page = try await place.deployment.release(release)
+    let people = try roster.map { path in
+      try Self.read(path, after: page.rosterSHA256) { try PolicyFiles.roster(at: path) }
+    }
     if let path = policy {
-      let policy = try PolicyFiles.policy(at: path)
+      let policy = try Self.read(path, after: page.policySHA256) {
+        try PolicyFiles.policy(at: path)
+      }
       let texts = try PolicyFiles.texts(of: policy, besides: path)
-      let people = try roster.map { try PolicyFiles.roster(at: $0) }
       let faults = policy.check(roster: people, at: Clock.now()) + policy.check(files: texts)
       let errors = faults.filter(\.isError)
       guard errors.isEmpty else { throw PolicyFaults(faults: errors) }
@@ -60,5 +65,21 @@ struct PolicyAdopt: Speaking {
       terms: terms
     )
     return Instruction(.adopt(proposal), release: release)
+  }
+
+  /// Reads a file; if all that it lacks is the digest of the version in force, says which.
+  private static func read<Version>(
+    _ path: String,
+    after digest: SHA256Digest,
+    _ read: () throws -> Version
+  ) throws -> Version {
+    do { return try read() } catch let faults as PolicyFaults {
+      let isUnnamed = faults.faults.contains { $0.code == "P016" && $0.path == "previous" }
+      guard isUnnamed else { throw faults }
+      throw Keygen.Failure(
+        detail: faults.faults.map(\.description).joined(separator: "\n"),
+        next: ["Write into \(path) what is in force: previous: \(digest.hex)"]
+      )
+    }
   }
 }

@@ -65,11 +65,11 @@ struct PolicyCheck: AsyncParsableCommand {
 struct PolicyDigest: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "digest",
-    abstract: "Print the SHA-256 of a policy's canonical form.",
+    abstract: "Print the SHA-256 of the canonical form of a policy, or of a roster.",
     discussion: "Example: sluice policy digest policy.yaml"
   )
 
-  @Argument(help: "The policy file.", completion: .file())
+  @Argument(help: "The policy file, or a roster file.", completion: .file())
   var file: String
 
   @Flag(help: "Print the canonical form itself instead; it is JSON.")
@@ -78,12 +78,30 @@ struct PolicyDigest: AsyncParsableCommand {
   @OptionGroup var rendering: Rendering
 
   func run() throws {
-    let policy = try PolicyFiles.policy(at: file)
+    let policy: Policy
+    do { policy = try PolicyFiles.policy(at: file) } catch let faults as PolicyFaults {
+      guard let roster = PolicyFiles.rosterIfAny(at: file) else { throw faults }
+      return show(roster)
+    }
     rendering.show(
       canonical ? String(decoding: policy.canonical, as: UTF8.self) : policy.digest.hex,
       json: .object([
         "id": .string(policy.id), "policy_sha256": .string(policy.digest.hex),
         "version": .integer(policy.version),
+      ])
+    )
+  }
+}
+
+extension PolicyDigest {
+  /// A roster has a digest of its own kind, which its next version names as `previous`.
+  private func show(_ roster: Roster) {
+    rendering.tell("\(file) is a roster, version \(roster.version) of \(roster.id); its digest:")
+    rendering.show(
+      canonical ? String(decoding: roster.canonical, as: UTF8.self) : roster.digest.hex,
+      json: .object([
+        "id": .string(roster.id), "roster_sha256": .string(roster.digest.hex),
+        "version": .integer(roster.version),
       ])
     )
   }
@@ -97,6 +115,11 @@ enum PolicyFiles {
 
   static func roster(at path: String) throws -> Roster {
     try Roster(text: try Files.text(at: path), source: path)
+  }
+
+  /// The roster in a file; `nil` if it is none.
+  static func rosterIfAny(at path: String) -> Roster? {
+    do { return try roster(at: path) } catch { return nil }
   }
 
   /// The texts that a policy names, by the paths it names them with; they lie beside the policy.

@@ -60,7 +60,8 @@ struct PolicyDiff: AsyncParsableCommand {
 }
 
 extension Policy.Difference {
-  fileprivate var json: JSONValue {
+  /// `{"after"?,"before"?,"path"}`.
+  var json: JSONValue {
     var members: JSONObject = ["path": .string(path)]
     members["after"] = after.map { .string($0) }
     members["before"] = before.map { .string($0) }

@@ -37,7 +37,7 @@ struct TermsCommand: AsyncParsableCommand {
       )
     }
     guard let digest = page.terms[terms] else {
-      throw Refusal.unfit("\(release) has no terms \(terms)")
+      throw Known.refusal(of: "terms", terms.rawValue, among: page.terms.keys, in: release)
     }
     let text = String(decoding: try await deployment.document(digest, of: release), as: UTF8.self)
     rendering.show(
@@ -69,7 +69,7 @@ struct FormCommand: AsyncParsableCommand {
   func run() async throws {
     let page = try await place.open().deployment.release(release)
     guard let asked = try page.rules(of: release).form(form) else {
-      throw Refusal.unfit("\(release) has no form \(form)")
+      throw Known.refusal(of: "form", form.rawValue, among: page.forms.map(\.form), in: release)
     }
     rendering.show(
       asked.fields.map(\.line).joined(separator: "\n"),

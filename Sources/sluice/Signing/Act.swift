@@ -12,6 +12,8 @@ struct Act {
   let speaker: Speaker
   /// Whether the person is not asked before the signature.
   let isSure: Bool
+  /// What the person is asked even where a session is enough; `nil` where it then goes without asking.
+  var question: String?
 
   /// Begins an act of the person whom the flags name.
   static func begin(
@@ -85,7 +87,42 @@ struct Act {
     _ statements: [Statement],
     documents: [SHA256Digest: [UInt8]] = [:]
   ) async throws -> Submitted {
-    try await place.deployment.submit(try envelopes(statements), documents: documents)
+    try await handIn(statements, documents: documents).submitted
+  }
+
+  /// Hands in what was signed with the first of the keys at hand that counts.
+  private func handIn(
+    _ statements: [Statement],
+    documents: [SHA256Digest: [UInt8]]
+  ) async throws -> (submitted: Submitted, envelopes: [Envelope]) {
+    var envelopes = try envelopes(statements)
+    var others: ArraySlice<Speaker.Signing>?
+    while true {
+      do {
+        return (try await place.deployment.submit(envelopes, documents: documents), envelopes)
+      } catch let refused as RemoteRefusal where Self.keyCodes.contains(refused.problem.code) {
+        guard envelopes.contains(where: { $0.signature != nil }) else { throw refused }
+        var rest = try others ?? speaker.signings().dropFirst()
+        guard let next = rest.popFirst() else { throw refused }
+        others = rest
+        do { envelopes = try sign(statements, with: next) } catch is Keygen.Failure {
+          // That no other key is at hand says less than why this one does not count.
+          throw refused
+        }
+      }
+    }
+  }
+
+  /// The codes that another key could mend.
+  private static let keyCodes = [
+    "signature.unknown-key", "signature.wrong-person", "signature.expired",
+  ]
+
+  private func sign(_ statements: [Statement], with sign: Speaker.Signing) throws -> [Envelope] {
+    try statements.map { statement in
+      let bytes = statement.canonical
+      return Envelope(statement: bytes, signature: try sign(bytes, statement.type.namespace))
+    }
   }
 
   /// The statements, signed where a signature is needed or at hand.
@@ -95,29 +132,35 @@ struct Act {
     let isSessionEnough =
       place.local == nil && statements.allSatisfy { $0.body.leastStrength == .session }
     if isSessionEnough {
+      if let question, !isSure { try Self.confirm(statements, asking: question) }
       return statements.map { Envelope(statement: $0.canonical) }
     }
-    guard let sign = speaker.sign else { throw Keygen.noKey }
-    if !isSure {
-      for statement in statements { Terminal.notice(statement.words) }
-      let count = statements.count
-      guard Terminal.confirms(count == 1 ? "Sign this?" : "Sign these \(count)?") else {
-        throw Declined()
-      }
-    }
-    return try statements.map { statement in
-      let bytes = statement.canonical
-      return Envelope(
-        statement: bytes,
-        signature: try sign(bytes, statement.type.namespace)
-      )
-    }
+    guard let first = try speaker.signings().first else { throw Keygen.noKey }
+    if !isSure { try Self.confirm(statements, asking: question) }
+    return try sign(statements, with: first)
+  }
+
+  /// Shows statements in words and asks whether they shall be signed, or what `question` asks.
+  ///
+  /// - Throws: ``Declined`` if the person says no.
+  static func confirm(
+    _ statements: [Statement],
+    asking question: String? = nil
+  ) throws(Declined) {
+    for statement in statements { Terminal.notice(statement.words) }
+    let count = statements.count
+    let usual = count == 1 ? "Sign this?" : "Sign these \(count)?"
+    guard Terminal.confirms(question ?? usual) else { throw Declined() }
+  }
+
+  /// The same act, of whoever was asked before.
+  var sure: Act {
+    Act(place: place, standing: standing, release: release, speaker: speaker, isSure: true)
   }
 
   /// Submits a verdict; `out` keeps what was signed, for `ssh-keygen -Y verify`.
   func judge(_ verdict: Statement, out: String?) async throws -> CaseLine {
-    let envelopes = try envelopes([verdict])
-    let submitted = try await place.deployment.submit(envelopes, documents: [:])
+    let (submitted, envelopes) = try await handIn([verdict], documents: [:])
     if let out, let envelope = envelopes.first {
       try Data(envelope.statement).write(to: Files.url(out), options: .atomic)
       if let signature = envelope.signature {
@@ -134,12 +177,13 @@ struct Act {
   struct Declined: Advised {
     var detail: String {
       Terminal.isInteractive
-        ? "nothing was signed" : "nothing was signed: there is no terminal to ask on"
+        ? "nothing was signed or sent"
+        : "nothing was signed or sent: there is no terminal to ask on"
     }
 
     var next: [String] {
       Terminal.isInteractive
-        ? [] : ["Sign without being asked: \(Typed.current.adding("--yes").text)"]
+        ? [] : ["Do it without being asked: \(Typed.current.adding("--yes").text)"]
     }
   }
 }

@@ -64,6 +64,11 @@ struct Keygen {
     }
   }
 
+  /// Whether a key file can be used without anybody being asked for its passphrase.
+  static func isOpen(_ path: String) throws -> Bool {
+    try Tool.run("ssh-keygen", ["-y", "-P", "", "-f", Files.url(path).typed]).status == 0
+  }
+
   /// The signature of `message` in its armor.
   ///
   /// `ssh-keygen` may ask for a passphrase or a touch on the terminal.

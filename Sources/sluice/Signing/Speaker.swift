@@ -26,9 +26,24 @@ struct Who: ParsableArguments {
 
 /// Somebody who can make statements here: a name and, where needed, a key.
 struct Speaker: Sendable {
+  /// Signs bytes in a namespace.
+  typealias Signing = @Sendable ([UInt8], String) throws -> [UInt8]
+
   let principal: Principal.ID
-  /// Signs in a namespace; `nil` where only a session is at hand.
-  let sign: (@Sendable ([UInt8], String) throws -> [UInt8])?
+  /// The key that is used, where it is known before something is signed.
+  let fingerprint: String?
+  /// Finds the keys that may count, best first, each as what signs with it.
+  let signings: @Sendable () throws -> [Signing]
+
+  init(
+    principal: Principal.ID,
+    fingerprint: String? = nil,
+    signings: @escaping @Sendable () throws -> [Signing]
+  ) {
+    self.principal = principal
+    self.fingerprint = fingerprint
+    self.signings = signings
+  }
 
   /// The deployment's own principal.
   static let clerk: Principal.ID = "service:clerk"
@@ -36,9 +51,10 @@ struct Speaker: Sendable {
   /// The clerk of the deployment in `home`.
   static func clerk(of home: Home) throws -> Speaker {
     let signer = try home.clerk()
-    return Speaker(principal: clerk) { message, namespace in
+    let sign: Signing = { message, namespace in
       Array(try signer.sign(message: message, namespace: namespace).armor.utf8)
     }
+    return Speaker(principal: clerk) { [sign] }
   }
 
   /// The person whom the flags, the token or the key name.
@@ -52,18 +68,24 @@ struct Speaker: Sendable {
     keys: [Keygen.Key]? = nil
   ) async throws -> Speaker {
     guard let local = place.local else {
-      guard let principal = standing.principal else { throw Refusal.noToken }
+      guard let principal = standing.principal else {
+        // Asked for something that needs a name, the server says what is wrong with the token.
+        _ = try await place.deployment.grants(.init(isMine: true))
+        throw Refusal.noToken
+      }
       if let named = who.principal?.id, named != principal {
         throw ValidationError("the token is \(principal.name)'s, not \(named.name)'s")
       }
-      // The key is looked for only when something has to be signed; for most a session is enough.
-      return Speaker(principal: principal) { message, namespace in
-        guard let key = try candidates(who).first else { throw Keygen.noKey }
-        return try Keygen.sign(message, with: key, namespace: namespace)
-      }
+      // Keys are looked for only when something has to be signed; for most a session is enough. Which
+      // of them counts, the server says.
+      return Speaker(principal: principal) { try candidates(who).map(signing(with:)) }
     }
+    // A change of keys is about no release.
+    let subject = release.rawValue.isEmpty ? nil : release
     var reasons: [Explained] = []
-    for key in try keys ?? candidates(who) {
+    let given: [Candidate]? = keys.map { keys in keys.map { .held($0) } }
+    for candidate in try given ?? candidates(who) {
+      let key = try candidate.key()
       let holder: Principal.ID
       do {
         holder = try await local.ledger.holder(of: key.publicKey.fingerprint, in: release)
@@ -76,21 +98,23 @@ struct Speaker: Sendable {
         reasons.append(
           Explained(
             .unknownKey(fingerprint: fingerprint),
-            about: .init(release: release, cause: cause)
+            about: .init(release: subject, cause: cause)
           )
         )
         continue
       } catch Refusal.keyEnded(let fingerprint, let at) {
         reasons.append(
-          Explained(.keyEnded(fingerprint: fingerprint, at: at), about: .init(release: release))
+          Explained(.keyEnded(fingerprint: fingerprint, at: at), about: .init(release: subject))
         )
         continue
       }
       guard let named = who.principal?.id, named != holder else {
-        return Speaker(principal: holder, sign: signing(with: key))
+        return Speaker(principal: holder, fingerprint: key.publicKey.fingerprint) {
+          [signing(with: .held(key))]
+        }
       }
       reasons.append(
-        Explained(.wrongPerson(said: named), about: .init(release: release, cause: .keyOf(holder)))
+        Explained(.wrongPerson(said: named), about: .init(release: subject, cause: .keyOf(holder)))
       )
     }
     // Of several keys the one that is somebody's tells most.
@@ -100,15 +124,17 @@ struct Speaker: Sendable {
 
   /// The person whom a proposed roster gives one of the keys at hand.
   static func person(_ who: Who, in roster: Roster) throws -> Speaker {
-    let keys = try candidates(who)
-    for key in keys {
+    var first: Keygen.Key?
+    for candidate in try candidates(who) {
+      let key = try candidate.key()
+      first = first ?? key
       let holder = try roster.principals.first { member in
         try member.keys.contains { try PublicKey(line: $0) == key.publicKey }
       }
       guard let holder, who.principal.map({ $0.id == holder.id }) ?? true else { continue }
-      return Speaker(principal: holder.id, sign: signing(with: key))
+      return Speaker(principal: holder.id) { [signing(with: .held(key))] }
     }
-    guard let first = keys.first else { throw Keygen.noKey }
+    guard let first else { throw Keygen.noKey }
     let whose = who.principal.map { " of \($0.id)" } ?? ""
     throw Refused(
       problem: Problem(
@@ -122,18 +148,30 @@ struct Speaker: Sendable {
     )
   }
 
-  /// The keys that may be meant, best first.
-  private static func candidates(_ who: Who) throws -> [Keygen.Key] {
-    if let named = who.key { return [try Keygen.key(at: named)] }
-    var keys = try Keygen.agentKeys()
-    let usual = Files.url("~/.ssh/id_ed25519").typed
-    if Files.exists(Files.url(usual)) { keys.append(try Keygen.key(at: usual)) }
-    return keys
+  /// A key that may be meant; a file is opened, and may ask for its passphrase, only if it is needed.
+  private enum Candidate {
+    case held(Keygen.Key)
+    case file(String)
+
+    func key() throws -> Keygen.Key {
+      switch self {
+      case .held(let key): key
+      case .file(let path): try Keygen.key(at: path)
+      }
+    }
   }
 
-  private static func signing(
-    with key: Keygen.Key
-  ) -> @Sendable ([UInt8], String) throws -> [UInt8] {
-    { message, namespace in try Keygen.sign(message, with: key, namespace: namespace) }
+  /// The keys that may be meant, best first.
+  private static func candidates(_ who: Who) throws -> [Candidate] {
+    if let named = who.key { return [.held(try Keygen.key(at: named))] }
+    let usual = Files.url("~/.ssh/id_ed25519").typed
+    let held: [Candidate] = try Keygen.agentKeys().map { .held($0) }
+    return Files.exists(Files.url(usual)) ? held + [.file(usual)] : held
+  }
+
+  private static func signing(with candidate: Candidate) -> Signing {
+    { message, namespace in
+      try Keygen.sign(message, with: try candidate.key(), namespace: namespace)
+    }
   }
 }

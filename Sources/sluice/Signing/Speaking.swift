@@ -3,11 +3,11 @@ import SluiceAPI
 import SluiceEncoding
 import SluiceGovernance
 
-/// A command that says something: a verb with its arguments, made into statements that a person signs.
+/// A command whose words become statements: a verb with its arguments.
 ///
 /// The statements are composed from what the deployment shows, by the code that also answers
-/// `POST /sluice/v1/drafts`, and shown in words before they are signed.
-protocol Speaking: AsyncParsableCommand {
+/// `POST /sluice/v1/drafts`; `sluice statement` writes them down to be signed elsewhere.
+protocol Stating: AsyncParsableCommand {
   var place: Where { get }
   var who: Who { get }
   var rendering: Rendering { get }
@@ -17,6 +17,17 @@ protocol Speaking: AsyncParsableCommand {
 
   /// Files that go with it, by their digests.
   func attachments() throws -> [SHA256Digest: [UInt8]]
+}
+
+extension Stating {
+  func attachments() throws -> [SHA256Digest: [UInt8]] { [:] }
+}
+
+/// A command that says something and nothing else: it composes, shows, has signed and hands in.
+protocol Speaking: Stating {
+  /// What the person is asked before it is said, also where a session is enough; `nil` where only a
+  /// signature is asked for.
+  var question: String? { get }
 
   /// What has come of it, in words.
   func outcome(_ submitted: Submitted, of drafted: Drafted) -> String
@@ -26,7 +37,8 @@ extension Speaking {
   func run() async throws {
     let place = try await place.open()
     let instruction = try await instruction(at: place)
-    let act = try await Act.begin(who, at: place, saying: instruction)
+    var act = try await Act.begin(who, at: place, saying: instruction)
+    act.question = question
     let drafted = try await act.compose(instruction.verb)
     let submitted = try await act.submit(
       drafted.statements,
@@ -35,10 +47,10 @@ extension Speaking {
     rendering.show(outcome(submitted, of: drafted), json: submitted.json)
   }
 
-  func attachments() throws -> [SHA256Digest: [UInt8]] { [:] }
+  var question: String? { nil }
 
   func outcome(_ submitted: Submitted, of drafted: Drafted) -> String {
-    let cases = submitted.cases.map(Approve.outcome)
+    let cases = submitted.touched(by: drafted.statements).map(Approve.outcome)
     let grants = submitted.grants.map { line in
       "grant \(line.id.rawValue.prefix(12)) of \(line.audience.text): \(line.status.rawValue)"
     }
@@ -52,7 +64,33 @@ extension Speaking {
   }
 }
 
+extension Submitted {
+  /// The cases that the statements are about, and those that they brought to an end.
+  ///
+  /// A statement about a release can be noted in many of its cases; of those nothing has to be said.
+  fileprivate func touched(by statements: [Statement]) -> [CaseLine] {
+    let named = Set(statements.flatMap { [$0.id.rawValue, $0.subject.digest.hex] })
+    let judged = Set(statements.compactMap(\.judgedCase))
+    let since = statements.map(\.at).min()
+    return cases.filter { line in
+      if named.contains(line.id.rawValue) || judged.contains(line.id) { return true }
+      guard let ended = line.endedAt, let since else { return false }
+      return ended >= since
+    }
+  }
+}
+
 extension Statement {
+  /// The case that it judges or answers for, where its subject does not say it.
+  fileprivate var judgedCase: Case.ID? {
+    switch body {
+    case .approve(let verdict), .deny(let verdict, _): verdict.case
+    case .return(let id, _, _): id
+    case .answer(.case(let id), _): id
+    default: nil
+    }
+  }
+
   /// Whether it begins, words or judges a case, which is known by its number.
   fileprivate var isAboutCase: Bool {
     switch body {

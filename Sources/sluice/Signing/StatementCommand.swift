@@ -10,7 +10,8 @@ struct StatementCommand: AsyncParsableCommand {
     commandName: "statement",
     abstract: "Write the bytes that an act would sign, instead of signing them here.",
     discussion: """
-      Takes the words of the command itself. Sign the file anywhere and hand it in with
+      Takes the words of the command itself, before --out or after it; over HTTP it is the token's
+      person who will sign. Sign the file anywhere and hand it in with
       `sluice submit`; the namespace to sign in is printed. A file that goes with the statement is
       written beside it, under its digest.
       Example: sluice statement --out approval.json return 4 --reason "Say more." --as ana
@@ -18,7 +19,7 @@ struct StatementCommand: AsyncParsableCommand {
   )
 
   @Option(help: "Where the statement is written; of several, with a number.", completion: .file())
-  var out: String
+  var out: String?
 
   @OptionGroup var rendering: Rendering
 
@@ -26,15 +27,18 @@ struct StatementCommand: AsyncParsableCommand {
   var words: [String]
 
   func run() async throws {
-    guard let command = try Sluice.parseAsRoot(words) as? any Speaking else {
+    let (words, after) = Self.parted(words)
+    guard let out = out ?? after else {
+      throw ValidationError("say where the statement is written: --out FILE")
+    }
+    guard let command = try Sluice.parseAsRoot(words) as? any Stating else {
       throw ValidationError("\(words.first ?? ""): says nothing that could be signed elsewhere")
     }
-    guard let by = command.who.principal?.id else {
-      throw ValidationError("say who will sign: --as NAME")
-    }
     let place = try await command.place.open()
+    let by = try await Self.signer(command.who, at: place)
+    let reading = place.local == nil ? place.deployment : try place.reading(as: by)
     let instruction = try await command.instruction(at: place)
-    let drafted = try await place.reading(as: by).compose(
+    let drafted = try await reading.compose(
       Instruction(instruction.verb, release: instruction.release, by: by),
       at: Clock.now(),
       random: { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } }
@@ -49,7 +53,8 @@ struct StatementCommand: AsyncParsableCommand {
       try Data(statement.canonical).write(to: Files.url(path), options: .atomic)
       return (path, statement)
     }
-    rendering.show(
+    let shown = rendering.json || !command.rendering.json ? rendering : command.rendering
+    shown.show(
       files.map { path, statement in
         """
         \(statement.words)
@@ -58,6 +63,32 @@ struct StatementCommand: AsyncParsableCommand {
       }.joined(separator: "\n"),
       json: drafted.json
     )
+  }
+
+  /// Who will sign: whom the flag names, over HTTP whoever the token is of.
+  private static func signer(_ who: Who, at place: Where.Place) async throws -> Principal.ID {
+    guard place.local == nil else {
+      guard let named = who.principal?.id else {
+        throw ValidationError("say who will sign: --as NAME")
+      }
+      return named
+    }
+    guard let principal = try await place.deployment.standing().principal else {
+      throw Refusal.noToken
+    }
+    if let named = who.principal?.id, named != principal {
+      throw ValidationError("the token is \(principal.name)'s, not \(named.name)'s")
+    }
+    return principal
+  }
+
+  /// The words of the command, and the file that an `--out` among them names.
+  ///
+  /// What stands after the command's name is the command's, so this option is looked for there too.
+  static func parted(_ words: [String]) -> (words: [String], out: String?) {
+    let typed = Typed(words: words)
+    guard let out = typed.value(of: "--out") else { return (words, nil) }
+    return (typed.without("--out").words, out)
   }
 }
 

@@ -15,6 +15,10 @@ struct Mistake {
   init?(in typed: Typed) {
     let path = Sluice.path(of: typed)
     guard let command = path.last else { return nil }
+    if command == StatementCommand.self {
+      self.init(behind: path.count - 1, of: typed)
+      return
+    }
     let rest = typed.words.dropFirst(path.count - 1)
     guard command.configuration.subcommands.isEmpty else {
       guard let word = rest.first, !word.hasPrefix("-"), path.count > 1 || word != "help" else {
@@ -40,6 +44,21 @@ struct Mistake {
   private init(sentence: String, corrected: Typed?, further: String) {
     self.sentence = sentence
     next = (corrected.map { ["If that is meant: \($0.text)"] } ?? []) + [further]
+  }
+
+  /// Looks into the command that `sluice statement` was given: its options are that command's.
+  private init?(behind place: Int, of typed: Typed) {
+    let words = Array(typed.without("--out").words.dropFirst(place))
+    let outer = typed.words.prefix { $0 == "statement" || $0.hasPrefix("-") }
+    let given = typed.value(of: "--out").map { ["--out", $0] } ?? []
+    guard let first = words.first, !first.hasPrefix("-"), outer.first == "statement",
+      let inner = Mistake(in: Typed(words: words))
+    else { return nil }
+    let begin = Typed(words: ["statement"] + given).text
+    sentence = inner.sentence
+    next = inner.next.map { act in
+      act.replacing("If that is meant: sluice ", with: "If that is meant: \(begin) ")
+    }
   }
 
   private static func guess(_ meant: String?) -> String {

@@ -48,11 +48,12 @@ struct Suggestions {
     let deployment = try await place.open().deployment
     switch code {
     case "release.unknown":
-      let cases = try await deployment.cases(.init()).map(\.release.rawValue)
+      let cases = try await deployment.cases(.init(), Slice()).items.map(\.release.rawValue)
       let grants = try await deployment.grants(.init()).map(\.release.rawValue)
       return Spelling.nearest(to: word, among: Set(cases + grants).sorted())
     case "case.unknown":
-      return Self.id(word, among: try await deployment.cases(.init()).map(\.id.rawValue))
+      let cases = try await deployment.cases(.init(), Slice()).items
+      return Self.id(word, among: cases.map(\.id.rawValue))
     default:
       return Self.id(word, among: try await deployment.grants(.init()).map(\.id.rawValue))
     }

@@ -70,14 +70,22 @@ struct Typed: Sendable {
   /// The same with a flag.
   func adding(_ flag: String) -> Typed { Typed(words: words + [flag]) }
 
-  /// The same with one word in the place of another.
+  /// The same with one word in the place of another, also of what stands behind `=` or a colon.
   func replacing(_ word: String, with other: String) -> Typed {
     Typed(
       words: words.map { typed in
-        typed == word
-          ? other : typed.hasSuffix("=\(word)") ? typed.dropLast(word.count) + other : typed
+        guard typed != word else { return other }
+        let isPart = typed.hasSuffix("=\(word)") || typed.hasSuffix(":\(word)")
+        return isPart ? typed.dropLast(word.count) + other : typed
       }
     )
+  }
+
+  /// The same without an option and its value.
+  func without(_ option: String) -> Typed {
+    var copy = self
+    copy.remove(option)
+    return copy
   }
 
   private mutating func remove(_ option: String) {
