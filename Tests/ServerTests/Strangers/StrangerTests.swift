@@ -29,25 +29,6 @@ struct StrangerTests {
     try table.isAsWritten(in: "releases")
   }
 
-  @Test func `learns nothing by asking about its people`() async throws {
-    var table = StrangerTable()
-    for state in Town.State.allCases {
-      let deployed = try await Town.deployed(state)
-      let matter = try await Matter(of: deployed)
-      let errands =
-        Errand.aboutPeople(matter) + Errand.acts(matter) + [try Errand.statementFromTheFuture()]
-      try await table.add(
-        World(
-          name: state.rawValue,
-          deployed: deployed,
-          errands: errands,
-          isAskedByCommands: state == .public
-        )
-      )
-    }
-    try table.isAsWritten(in: "people")
-  }
-
   @Test(arguments: [Town.State.reserved, .proposed, .adopted])
   func `gets the same bytes as if there were no such release`(state: Town.State) async throws {
     let hidden = try await Town.deployed(state)
@@ -100,24 +81,6 @@ struct StrangerTests {
     }
   }
 
-  @Test func `has an errand for every route that there is`() async throws {
-    let hosted = try await Hosted.adopted(shard: 4)
-    let matter = try await Matter(of: hosted.deployed)
-    let errands =
-      try Errand.aboutRelease(matter) + Errand.aboutPeople(matter) + Errand.acts(matter)
-      + Errand.statements() + Errand.aboutRepository() + Errand.aboutDeployment()
-      + Errand.aboutCase(Town.bea, of: "bea", matter)
-    let log = DeliveryLog(hosted.deployed.ledger)
-    let routes = try hosted.server(at: 0)
-      .router(log, OpenTransfers(limit: 8, parallel: 8)).routes
-    let unasked = routes.filter { route in
-      !errands.contains { $0.isServed(by: route.method, "\(route.path)") }
-    }
-    #expect(unasked.map { "\($0.method) \($0.path)" } == [])
-    // What is asked here is asked of the routes that the daemon has.
-    let here = hosted.deployed.router().routes.map { "\($0.method) \($0.path)" }
-    #expect(here.sorted() == routes.map { "\($0.method) \($0.path)" }.sorted())
-  }
 }
 
 extension HTTPReply {
