@@ -64,7 +64,9 @@ struct LocalAmendingTests {
     let refused = await #expect(throws: Explained.self) {
       try await deployed.say([late], as: "ana")
     }
-    #expect(refused?.difference == [.init(path: "purpose", before: "purpose-of-bob", after: "More.")])
+    #expect(
+      refused?.difference == [.init(path: "purpose", before: "purpose-of-bob", after: "More.")]
+    )
     #expect(refused?.matter.case == Town.bob)
   }
 
