@@ -27,6 +27,10 @@ struct StatementCommand: AsyncParsableCommand {
   var words: [String]
 
   func run() async throws {
+    // What is taken as it stands takes the flag for help along.
+    if let first = words.first, ["--help", "-h"].contains(first) {
+      throw CleanExit.helpRequest(Self.self)
+    }
     let (words, after) = Self.parted(words)
     guard let out = out ?? after else {
       throw ValidationError("say where the statement is written: --out FILE")
