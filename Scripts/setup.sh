@@ -45,7 +45,11 @@ find_missing() {
   need zlib1g-dev header zlib.h
   # Signing is ssh-keygen's.
   need openssh-client command -v ssh-keygen
-  if [ "$for_tests" = yes ]; then need python3-venv python_with_venv; fi
+  if [ "$for_tests" = yes ]; then
+    # The clients that are tested against, and what sees which files a command waits for.
+    need python3-venv python_with_venv
+    need strace command -v strace
+  fi
 }
 
 # Runs apt-get as root. `sudo` asks for a password only where somebody is there to type it.

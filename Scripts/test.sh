@@ -15,21 +15,29 @@ export SLUICE_PYTHON="${SLUICE_PYTHON:-$PWD/.cache/python/bin/python}"
 export SLUICE_MINILM="${SLUICE_MINILM:-$PWD/.cache/minilm/model}"
 
 logs=.build/tests
+# A suite that hangs is ended after as many seconds, and the tests are named that had not ended.
+readonly limit=900
 passed=0 failed=0 skipped=0
 broken=()
 
-# What a failed suite's reader wants: the faults with the lines below them, not the rest.
-show_faults() { grep -vE '^(◇|✔|➜|↳ (Testing Library|Target Platform)|\[[0-9]+/|Building|Build )' "$1"; }
+# What a failed suite's reader wants: the faults with the lines below them, not the rest, and of a line
+# that shows whole values its beginning.
+show_faults() {
+  awk '/^(◇|✔|➜)/ { shows = 0 } /^(✘|━)/ { shows = 1 } shows' "$1" | cut -c1-600
+}
 
 run_suite() {
   local suite=$1 log=$logs/$1.log status=0 counts begin tenths
   begin=$(date +%s%N)
-  swift test -c release --skip-build --disable-xctest --filter "^$suite\\." \
+  timeout --kill-after=10 "$limit" \
+    swift test -c release --skip-build --disable-xctest --filter "^$suite\\." \
     >"$log" 2>&1 || status=$?
   counts=$(awk -f Scripts/sum-tests.awk "$log")
   local suite_passed=0 suite_failed=0 suite_skipped=0 result
   read -r suite_passed suite_failed suite_skipped <<<"${counts:-0 0 0}"
-  if [ -z "$counts" ]; then
+  if [ "$status" -eq 124 ] || [ "$status" -eq 137 ]; then
+    result="HUNG for $limit s"
+  elif [ -z "$counts" ]; then
     result="BROKE OFF with exit code $status"
   elif [ $((suite_passed + suite_failed + suite_skipped)) -eq 0 ]; then
     result="HAS NO TESTS"
@@ -52,6 +60,9 @@ run_suite() {
   grep -E '^➜ Test .* (skipped|was cancelled after )' "$log" | sed 's/^/    /' || true
   if [ "$result" != ok ]; then
     broken+=("$suite")
+    if [[ $result == HUNG* ]]; then
+      awk -f Scripts/unended-tests.awk "$log" | sed 's/^/    /'
+    fi
     show_faults "$log" | sed 's/^/    /' || true
   fi
 }

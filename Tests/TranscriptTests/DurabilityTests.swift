@@ -6,8 +6,7 @@ import Testing
 struct DurabilityTests {
   private static let strace = "/usr/bin/strace"
 
-  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: strace)))
-  func `takes neither the names of a new home nor those in it`() throws {
+  @Test func `takes neither the names of a new home nor those in it`() throws {
     let stage = try Stage(files: [])
     defer {
       do { try stage.leave() } catch { Issue.record(error) }
@@ -23,8 +22,7 @@ struct DurabilityTests {
     #expect(after.contains("fsync \(stage.folder.path())/deep/new"))
   }
 
-  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: strace)))
-  func `does not take the folder of the first blob`() throws {
+  @Test func `does not take the folder of the first blob`() throws {
     let stage = try Stage(files: [])
     defer {
       do { try stage.leave() } catch { Issue.record(error) }

@@ -89,7 +89,8 @@ private final class Play {
     try example("show")
     try example("explain case")
     try example("approve")
-    try asBob { try example("request") }
+    // The same is granted by now, so this time it is for something else.
+    try asBob { try example("request", adding: ["--purpose", "To compare it."]) }
     try example("deny")
     try example("grants")
     try example("explain access")
@@ -123,16 +124,17 @@ private final class Play {
 
   private func example(
     _ name: String,
+    adding words: [String] = [],
     status: Set<Int32> = [0],
     typing lines: [String]? = nil
   ) throws {
     let entry = try #require(manual.commands.first { $0.description == name })
-    let words = try #require(entry.example).map { word in
+    let typed = try #require(entry.example).map { word in
       replaced.reduce(word) { $0.replacing($1.key, with: $1.value) }
     }
     let seen = try stage.run(
       "sluice",
-      words + further,
+      typed + words + further,
       setting: environment,
       typing: lines ?? Array(repeating: "y", count: 4)
     )

@@ -45,7 +45,7 @@ struct PseudoTerminal {
       }
     }
     if process.isRunning { process.terminate() }
-    process.waitUntilExit()
+    process.waitUntilExit(atMost: 60)
     return String(decoding: seen, as: UTF8.self).replacing("\r\n", with: "\n")
   }
 

@@ -64,9 +64,11 @@ final class Stage {
   }
 
   /// Ends what still runs and removes everything.
+  ///
+  /// Not by `terminate`: what a test starts can have inherited that the signal is held back.
   func leave() throws {
     for process in running where process.isRunning {
-      process.terminate()
+      kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
     }
     try FileManager.default.removeItem(at: folder)
@@ -177,7 +179,7 @@ final class Stage {
     let terminal = try lines.map { try PseudoTerminal().run(process, typing: $0) }
     if terminal == nil {
       try process.run()
-      process.waitUntilExit()
+      process.waitUntilExit(atMost: 300)
     }
     let texts = try files.map { try String(contentsOf: $0, encoding: .utf8) }
     for file in files { try FileManager.default.removeItem(at: file) }
@@ -200,5 +202,15 @@ final class Stage {
       "LD_LIBRARY_PATH": ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? "",
     ]
     return process
+  }
+}
+
+extension Process {
+  /// Waits for the end, and kills what has not come to it by then: a test that hangs is seen to fail.
+  func waitUntilExit(atMost seconds: Int) {
+    let late = DispatchWorkItem { [processIdentifier] in kill(processIdentifier, SIGKILL) }
+    DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(seconds), execute: late)
+    waitUntilExit()
+    late.cancel()
   }
 }

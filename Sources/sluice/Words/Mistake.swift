@@ -15,11 +15,15 @@ struct Mistake {
   init?(in typed: Typed) {
     let path = Sluice.path(of: typed)
     guard let command = path.last else { return nil }
+    var rest = typed.words.dropFirst(path.count - 1)
     if command == StatementCommand.self {
-      self.init(behind: path.count - 1, of: typed)
-      return
+      guard Typed(words: Array(rest)).without("--out").words.first?.hasPrefix("-") == true else {
+        self.init(behind: path.count - 1, of: typed)
+        return
+      }
+      // Behind the command that follows, options are that command's.
+      rest = rest.prefix { $0.hasPrefix("-") }
     }
-    let rest = typed.words.dropFirst(path.count - 1)
     guard command.configuration.subcommands.isEmpty else {
       guard let word = rest.first, !word.hasPrefix("-"), path.count > 1 || word != "help" else {
         return nil
@@ -51,7 +55,7 @@ struct Mistake {
     let words = Array(typed.without("--out").words.dropFirst(place))
     let outer = typed.words.prefix { $0 == "statement" || $0.hasPrefix("-") }
     let given = typed.value(of: "--out").map { ["--out", $0] } ?? []
-    guard let first = words.first, !first.hasPrefix("-"), outer.first == "statement",
+    guard outer.first == "statement",
       let inner = Mistake(in: Typed(words: words))
     else { return nil }
     let begin = Typed(words: ["statement"] + given).text

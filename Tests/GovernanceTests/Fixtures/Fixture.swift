@@ -40,8 +40,9 @@ struct Fixture {
     }
   }
 
-  /// What the decisions in the log have to be explained by, evaluated anew: index → canonical text; the
-  /// outcome must be the recorded one as well.
+  /// What the decisions in the log have to be explained by, evaluated anew: index → canonical text.
+  ///
+  /// One that comes out otherwise than it is recorded is not among them.
   func recomputed() throws -> [Int: String] {
     var library = Release.Library()
     for text in policies {
@@ -58,9 +59,9 @@ struct Fixture {
       if case .decided(let recorded) = entry.fact, explanations[entry.index] != nil {
         let asked = try #require(release.cases[recorded.case])
         let evaluation = try #require(evaluate(asked, in: release, at: entry.at))
-        let decision = try #require(Decision(evaluation))
-        #expect(decision.record(review: recorded.review) == recorded, "entry \(entry.index)")
-        found[entry.index] = Explanation(evaluation, log: Self.head(entry.index)).json.text
+        if Decision(evaluation)?.record(review: recorded.review) == recorded {
+          found[entry.index] = Explanation(evaluation, log: Self.head(entry.index)).json.text
+        }
       }
       release.apply(entry)
     }

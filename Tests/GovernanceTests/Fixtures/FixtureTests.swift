@@ -36,7 +36,10 @@ struct FixtureTests {
   }
 
   /// Otherwise nothing would be compared.
-  @Test func `is there for each story`() {
+  @Test func `is there for each story`() throws {
+    if ProcessInfo.processInfo.environment["SLUICE_WRITE_FIXTURES"] != nil {
+      return try Self.writeMissing()
+    }
     #expect(Set(Self.names) == Set(Stories.all.map { "\($0.name).json" }))
   }
 
@@ -52,16 +55,14 @@ struct FixtureTests {
     )
     fixture.entries.removeAll { $0.index == last.index || $0.index > index }
     fixture.explanations = fixture.explanations.filter { $0.key == index }
-    let changed = fixture
-    withKnownIssue { _ = try changed.recomputed() }
+    #expect(try fixture.recomputed() == [:])
   }
 
-  @Test(.enabled(if: ProcessInfo.processInfo.environment["SLUICE_WRITE_FIXTURES"] != nil))
-  func `is written where a story has none`() throws {
-    for story in Stories.all where !Self.names.contains("\(story.name).json") {
+  private static func writeMissing() throws {
+    for story in Stories.all where !names.contains("\(story.name).json") {
       let course = try story.course()
       try #require(course.failures == [])
-      let file = Self.folder.appending(path: "\(story.name).json")
+      let file = folder.appending(path: "\(story.name).json")
       try Fixture(story.name, course.simulation).text.write(
         to: file,
         atomically: true,

@@ -70,4 +70,18 @@ struct LocalAmendingTests {
     #expect(refused?.matter.case == Town.bob)
   }
 
+  @Test func `answer with what the signer may see of what they decided`() async throws {
+    let deployed = try await Town.deployed(.public)
+    let submitted = try await deployed.approve(Town.bob, as: "ana")
+    #expect(submitted.cases.map(\.number) == [Town.bob])
+    #expect(submitted.grants.map(\.audience) == [.principal("person:bob")])
+  }
+
+  @Test func `refuses an agreement that is on record to whoever gave it`() async throws {
+    let deployed = try await Town.deployed(.public)
+    let refused = await #expect(throws: Refusal.self) {
+      try await deployed.act("bea", .accept("use"))
+    }
+    #expect(refused?.code == "statement.stale")
+  }
 }

@@ -10,6 +10,21 @@ import Testing
 
 @Suite("A binding")
 struct BindingTests {
+  @Test func `checks what was imported, and not what was there before`() async throws {
+    let bench = try await Bench()
+    let pickle = bench.source.appending(path: "notes.bin")
+    let isWritten = Atomic(false)
+    let fault = await #expect(throws: SluiceServer.Binding.Fault.self) {
+      // By the first step the files were walked; this one is taken last.
+      try await bench.bind(progress: { _ in
+        guard !isWritten.exchange(true, ordering: .relaxed) else { return }
+        #expect(throws: Never.self) { try Data([0x80, 2, 0x4e, 0x2e]).write(to: pickle) }
+      })
+    }
+    #expect(fault?.description.hasPrefix("notes.bin: a pickle") == true)
+    #expect(try Blobs(in: bench.home.blobs).all() == [])
+    #expect(try await bench.deployed.ledger.release(Deployed.release).bindings.isEmpty)
+  }
 
   @Test func `records what was imported, and not what is there now`() async throws {
     let bench = try await Bench()

@@ -23,6 +23,9 @@ extension Errand {
       .get("why", "cases/\(reference)/explanation") {
         try await $0.explanation(of: reference, at: nil).json
       },
+      .get("decided", "audit/cases/\(reference)/decisions") {
+        try await $0.decisions(of: reference).json
+      },
       .post("suppose", "cases/\(reference)/explanation", question.json) {
         try await $0.explanation(of: reference, question).json
       },

@@ -43,11 +43,20 @@ extension Errand {
     return [
       .get("who", "who" + query) { Listing(try await $0.who(.init(release: release))).json },
       .get("deliveries", "audit/deliveries" + query) {
-        Listing(try await $0.possessions(.init(release: release))).json
+        try await $0.possessions(.init(release: release), Slice()).json
       },
       .get("exposure", "audit/grants/\(matter.grant)/exposure") {
         try await $0.exposure(of: grant, at: nil).json
       },
+    ]
+  }
+
+  /// An entry of the log, which has an index whoever asks: sealed as it is, and opened.
+  static func aboutLog(_ matter: Matter) -> [Errand] {
+    let entry = matter.entry
+    return [
+      .get("sealed", "proofs/\(entry)") { try await $0.proof(of: entry).json },
+      .get("opened", "audit/events/\(entry)") { try await $0.disclosure(of: entry).json },
     ]
   }
 

@@ -15,6 +15,8 @@ struct Matter: Sendable {
   let evidence: String
   /// A grant; of a person, if there is one.
   let grant: String
+  /// The index of the log's last entry, which is sealed once something was said of a release.
+  let entry: Int
 
   /// Looks around as the operator does.
   init(of deployed: Deployed) async throws {
@@ -25,6 +27,8 @@ struct Matter: Sendable {
     let evidence = try await deployment.evidence(EvidenceFilter())
     let grants = try await deployment.grants(GrantFilter())
     let nothing = SHA256Digest(of: Array("nothing".utf8)).hex
+    let checkpoint = try await deployed.ledger.checkpoint(at: deployed.now)
+    entry = (Int(checkpoint.split(separator: "\n")[1]) ?? 0) - 1
     hold = holds.first?.id.rawValue ?? nothing
     self.evidence = evidence.first { $0.isReport }?.id.rawValue ?? nothing
     grant =

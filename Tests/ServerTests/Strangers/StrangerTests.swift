@@ -29,6 +29,61 @@ struct StrangerTests {
     try table.isAsWritten(in: "releases")
   }
 
+  @Test func `learns nothing by asking about its people`() async throws {
+    var table = StrangerTable()
+    for state in Town.State.allCases {
+      let deployed = try await Town.deployed(state)
+      let matter = try await Matter(of: deployed)
+      let errands =
+        Errand.aboutPeople(matter) + Errand.aboutLog(matter) + Errand.acts(matter)
+        + [try Errand.statementFromTheFuture()]
+      try await table.add(
+        World(
+          name: state.rawValue,
+          deployed: deployed,
+          errands: errands,
+          isAskedByCommands: state == .public
+        )
+      )
+    }
+    try table.isAsWritten(in: "people")
+  }
+
+  @Test(arguments: [true, false])
+  func `learns nothing by asking about a case`(isPublic: Bool) async throws {
+    var table = StrangerTable()
+    for state in Case.State.allCases {
+      let deployed = try await Town.deployed(state, isPublic: isPublic)
+      let errands = Errand.aboutCase(Town.bea, of: "bea", try await Matter(of: deployed))
+      try await table.add(
+        World(
+          name: state.rawValue,
+          deployed: deployed,
+          errands: errands,
+          isAskedByCommands: state == .open
+        )
+      )
+    }
+    try table.isAsWritten(in: isPublic ? "cases" : "hidden-cases")
+  }
+
+  @Test func `learns nothing by asking about somebody's own case`() async throws {
+    var table = StrangerTable()
+    for state in Case.State.allCases {
+      let deployed = try await Town.deployed(state, isPublic: true)
+      let errands = Errand.aboutCase(Town.bob, of: "bob", try await Matter(of: deployed))
+      try await table.add(
+        World(
+          name: state.rawValue,
+          deployed: deployed,
+          errands: errands,
+          isAskedByCommands: state == .open
+        )
+      )
+    }
+    try table.isAsWritten(in: "own-cases")
+  }
+
   @Test(arguments: [Town.State.reserved, .proposed, .adopted])
   func `gets the same bytes as if there were no such release`(state: Town.State) async throws {
     let hidden = try await Town.deployed(state)
@@ -81,6 +136,25 @@ struct StrangerTests {
     }
   }
 
+  @Test func `has an errand for every route that there is`() async throws {
+    let hosted = try await Hosted.adopted(shard: 4)
+    let matter = try await Matter(of: hosted.deployed)
+    let errands =
+      try Errand.aboutRelease(matter) + Errand.aboutPeople(matter) + Errand.aboutLog(matter)
+      + Errand.acts(matter) + Errand.statements() + Errand.aboutRepository()
+      + Errand.aboutDeployment()
+      + Errand.aboutCase(Town.bea, of: "bea", matter)
+    let log = DeliveryLog(hosted.deployed.ledger)
+    let routes = try hosted.server(at: 0)
+      .router(log, OpenTransfers(limit: 8, parallel: 8)).routes
+    let unasked = routes.filter { route in
+      !errands.contains { $0.isServed(by: route.method, "\(route.path)") }
+    }
+    #expect(unasked.map { "\($0.method) \($0.path)" } == [])
+    // What is asked here is asked of the routes that the daemon has.
+    let here = hosted.deployed.router().routes.map { "\($0.method) \($0.path)" }
+    #expect(here.sorted() == routes.map { "\($0.method) \($0.path)" }.sorted())
+  }
 }
 
 extension HTTPReply {
