@@ -105,7 +105,7 @@ let package = Package(
     ),
     .target(
       name: "SluiceLedger",
-      dependencies: ["SluiceEncoding", "SluiceGovernance", "SluiceProof", grdb],
+      dependencies: ["SluiceEncoding", "SluiceGovernance", "SluiceProof", grdb, sqlite],
       swiftSettings: strict
     ),
     .target(

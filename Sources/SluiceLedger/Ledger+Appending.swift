@@ -18,8 +18,10 @@ extension Ledger {
 
   /// Log time of the last entry, which none before it is later than; `nil` of an empty log.
   func lastTime(in db: Database) throws -> Instant? {
-    try Int.fetchOne(db.cachedStatement(sql: "SELECT at FROM event ORDER BY seq DESC LIMIT 1"))
-      .map { Instant(seconds: $0) }
+    var last: Int?
+    try BareStatement("SELECT at FROM event ORDER BY seq DESC LIMIT 1", in: db)
+      .run { row in last = row.integer(0) }
+    return last.map { Instant(seconds: $0) }
   }
 
   /// Appends one event and its leaf.
@@ -38,21 +40,22 @@ extension Ledger {
     let entry = try SealedEntry(event: body, salt: salt)
     let leaf = entry.leaf
     let completed = frontier.append(leaf)
-    try db.cachedStatement(
-      sql: """
-        INSERT INTO event
-          (seq, kind, at, body, salt, entry, leaf, release, case_id, person, statement, folds,
-           is_about_release)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-    ).execute(
-      arguments: [
-        index, event.kind.rawValue, now.seconds, Data(body), salt.map { Data($0) },
-        Data(entry.bytes), Data(leaf.bytes), event.release?.rawValue, event.case?.rawValue,
-        event.person?.rawValue, event.statement?.rawValue,
-        event.kind.folds && event.release != nil, event.isAboutRelease,
-      ]
-    )
+    try BareStatement(
+      """
+      INSERT INTO event
+        (seq, kind, at, body, salt, entry, leaf, release, case_id, person, statement, folds,
+         is_about_release)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      in: db
+    ).run([
+      .integer(index), .text(event.kind.rawValue), .integer(now.seconds), .blob(body),
+      salt.map { .blob($0) } ?? .null, .blob(entry.bytes), .blob(leaf.bytes),
+      BareStatement.Value(event.release?.rawValue), BareStatement.Value(event.case?.rawValue),
+      BareStatement.Value(event.person?.rawValue), BareStatement.Value(event.statement?.rawValue),
+      .integer(event.kind.folds && event.release != nil ? 1 : 0),
+      .integer(event.isAboutRelease ? 1 : 0),
+    ])
     try keep(completed, endingAt: index, in: db)
     try save(frontier, in: db)
     return index

@@ -7,19 +7,23 @@ package import SluiceProof
 extension Ledger {
   /// The frontier, as the transaction sees it.
   package func frontier(in db: Database) throws -> Frontier {
-    let stored = try Data.fetchOne(db.cachedStatement(sql: "SELECT bytes FROM frontier"))
+    var stored: [UInt8]?
+    try BareStatement("SELECT bytes FROM frontier", in: db).run { row in stored = row.blob(0) }
     guard let bytes = stored else { return Frontier() }
-    do { return try Frontier(bytes: Array(bytes)) } catch {
+    do { return try Frontier(bytes: bytes) } catch {
       throw Refusal.logCorrupt("frontier: \(error)")
     }
   }
 
   /// Writes the frontier after an append.
   package func save(_ frontier: Frontier, in db: Database) throws {
-    try db.cachedStatement(
-      sql:
-        "INSERT INTO frontier (id, bytes) VALUES (0, ?) ON CONFLICT DO UPDATE SET bytes = excluded.bytes"
-    ).execute(arguments: [Data(frontier.bytes)])
+    try BareStatement(
+      """
+      INSERT INTO frontier (id, bytes) VALUES (0, ?)
+      ON CONFLICT DO UPDATE SET bytes = excluded.bytes
+      """,
+      in: db
+    ).run([.blob(frontier.bytes)])
   }
 
   /// The size and the root of the log.

@@ -137,7 +137,7 @@ extension Registration.Token {
   /// The columns of `token`, in the order in which ``init(row:)`` reads them.
   static let columns = "id, principal, name, issued_at, ends_at, revoked_at"
 
-  /// Reads a row of ``columns``; by place, because every admission reads one.
+  /// Reads a row of ``columns``.
   init(row: Row) {
     let (ends, revoked): (Int?, Int?) = (row[4], row[5])
     self.init(

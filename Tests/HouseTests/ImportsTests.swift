@@ -15,7 +15,9 @@ struct ImportsTests {
     "SluiceGovernance/Policy": ["Yams"],
     "SluiceProof": ["SluiceEncoding", "Crypto", "CryptoExtras"],
     "SluiceWeights": ["SluiceEncoding", "CSluiceKernels", "Crypto", "Glibc"],
-    "SluiceLedger": ["SluiceEncoding", "SluiceGovernance", "SluiceProof", "GRDB"],
+    "SluiceLedger": [
+      "SluiceEncoding", "SluiceGovernance", "SluiceProof", "GRDB", "GRDBSQLite",
+    ],
     "SluiceAPI": ["SluiceEncoding", "SluiceGovernance"],
     "SluiceServer": libraries.subtracting(["SluiceServer"]).union([
       "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore",

@@ -64,6 +64,8 @@ public struct Admission: Hashable, Sendable {
   public let blob: Blob?
   /// Whether handing it out is recorded by name; else it is only counted (README join 6).
   public let isRecorded: Bool
+  /// The name in the log of whoever asks, once they have one.
+  let pseudonym: String?
   /// The index of the `deliver` entry; `nil` of what is only counted, or was only asked.
   public internal(set) var index: Int?
   /// What was counted when it began; `nil` of what is recorded, or was only asked.

@@ -19,11 +19,16 @@ extension Ledger {
     at now: Instant,
     in db: Database
   ) throws -> Admission {
-    guard try counts(query.credential, of: query.principal, at: now, in: db) else {
-      throw Refusal.badToken
-    }
-    var asker = try asker(query.principal, query.credential, in: query.release, in: db)
-    let candidates = try candidates(for: asker, holding: query.sha256, in: query.release, in: db)
+    let bearer = try bearer(query.principal, query.credential, in: query.release, in: db)
+    guard bearer.counts(at: now) else { throw Refusal.badToken }
+    var asker = bearer.asker
+    let candidates = try candidates(
+      for: asker,
+      holding: query.sha256,
+      in: query.release,
+      at: now,
+      in: db
+    )
     // Only a grant of a group asks what the asker has accepted.
     if candidates.contains(where: \.isOfGroup) {
       asker = try accepting(asker, in: query.release, in: db)
@@ -44,9 +49,10 @@ extension Ledger {
       path: file.path,
       sha256: query.sha256,
       size: file.size,
-      blob: try recordedBlob(query.sha256, in: db),
+      blob: chosen.blob,
       isRecorded: query.principal != nil
         && !(isForEveryone && file.size < Delivery.leastRecorded),
+      pseudonym: bearer.pseudonym,
       index: nil
     )
   }
@@ -61,7 +67,9 @@ extension Ledger {
     in db: Database
   ) throws -> Candidate {
     let grants = candidates.map(\.grant)
-    let holds = try holds(on: grants, of: asker, in: query.release, in: db)
+    let holds =
+      candidates.contains(where: \.isHeld)
+      ? try holds(on: grants, of: asker, in: query.release, in: db) : []
     var chosen: [Grant] = []
     var refusals: [Refusal] = []
     for manifest in Set(candidates.flatMap(\.places.keys)).sorted() {

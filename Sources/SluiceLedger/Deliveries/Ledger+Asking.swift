@@ -2,41 +2,95 @@ internal import GRDB
 internal import SluiceEncoding
 public import SluiceGovernance
 
+/// Who shows a credential: who that is in a release, and whether it counts.
+struct Bearer {
+  /// Who it is.
+  let asker: Asker
+  /// Their name in the log, once they have one.
+  let pseudonym: String?
+  /// Whether a token is shown; what it is, if there is one.
+  fileprivate let showsToken: Bool
+  fileprivate let token: Token?
+
+  /// What counts of a token.
+  fileprivate struct Token {
+    let principal: Principal.ID
+    let endsAt: Instant?
+    let isRevoked: Bool
+  }
+
+  /// Whether the credential counts for them, as far as the ledger can tell: of a token it can; whose a
+  /// key is, whoever checked its signature knows.
+  func counts(at now: Instant) -> Bool {
+    guard showsToken else { return true }
+    guard let token, token.principal == asker.principal, !token.isRevoked else { return false }
+    return token.endsAt.map { now < $0 } ?? true
+  }
+}
+
 extension Ledger {
   /// Who asks, as the delivery rule sees them: read off the tables, never off the whole log.
-  ///
-  /// What they have accepted is added by ``accepting(_:in:in:)`` where it is asked for.
   func asker(
     _ principal: Principal.ID?,
     _ credential: String,
     in id: Release.ID,
     in db: Database
   ) throws -> Asker {
-    guard let principal else { return .stranger }
-    let arguments: StatementArguments = [id.rawValue, principal.rawValue]
-    let organisation = try String.fetchOne(
-      db.cachedStatement(
-        sql: "SELECT organisation FROM affiliation WHERE release = ? AND principal = ?"
-      ),
-      arguments: arguments
-    )
-    // Without a word SQLite would look through all members of the release.
-    let groups = try String.fetchAll(
-      db.cachedStatement(
-        sql: """
-          SELECT team FROM membership INDEXED BY membership_by_member
-          WHERE release = ? AND member = ? AND left_at IS NULL
-          """
-      ),
-      arguments: arguments
-    )
-    let key = "key:"
-    return Asker(
+    try bearer(principal, credential, in: id, in: db).asker
+  }
+
+  // Without the word on the index SQLite would look through all members of the release.
+  private static let bearerStatement = """
+    SELECT token.principal, token.ends_at, token.revoked_at, affiliation.organisation,
+      pseudonym.pseudonym, membership.team
+    FROM (SELECT 1)
+    LEFT JOIN affiliation ON affiliation.release = ?1 AND affiliation.principal = ?2
+    LEFT JOIN pseudonym ON pseudonym.principal = ?2
+    LEFT JOIN token ON token.id = ?3
+    LEFT JOIN membership INDEXED BY membership_by_member
+      ON membership.release = ?1 AND membership.member = ?2 AND membership.left_at IS NULL
+    """
+
+  /// Who shows a credential, found by one statement because every admission asks.
+  ///
+  /// What they have accepted is added by ``accepting(_:in:in:)`` where it is asked for.
+  func bearer(
+    _ principal: Principal.ID?,
+    _ credential: String,
+    in id: Release.ID,
+    in db: Database
+  ) throws -> Bearer {
+    let (ofToken, ofKey) = ("token:", "key:")
+    let showsToken = credential.hasPrefix(ofToken)
+    guard let principal else {
+      return Bearer(asker: .stranger, pseudonym: nil, showsToken: showsToken, token: nil)
+    }
+    var (organisation, pseudonym): (String?, String?)
+    var token: Bearer.Token?
+    var groups: Set<Group.ID> = []
+    try BareStatement(Self.bearerStatement, in: db).run([
+      .text(id.rawValue), .text(principal.rawValue),
+      showsToken ? .text(String(credential.dropFirst(ofToken.count))) : .null,
+    ]) { row in
+      if let team = row.text(5) { groups.insert(Group.ID(team)) }
+      // One row for each group, else one row.
+      guard groups.count < 2 else { return }
+      (organisation, pseudonym) = (row.text(3), row.text(4))
+      token = row.text(0).map { holder in
+        Bearer.Token(
+          principal: Principal.ID(holder),
+          endsAt: row.integer(1).map { Instant(seconds: $0) },
+          isRevoked: row.integer(2) != nil
+        )
+      }
+    }
+    let asker = Asker(
       principal,
       organisation: organisation.map { Principal.ID($0) },
-      key: credential.hasPrefix(key) ? String(credential.dropFirst(key.count)) : nil,
-      groups: Set(groups.map { Group.ID($0) })
+      key: credential.hasPrefix(ofKey) ? String(credential.dropFirst(ofKey.count)) : nil,
+      groups: groups
     )
+    return Bearer(asker: asker, pseudonym: pseudonym, showsToken: showsToken, token: token)
   }
 
   /// The same asker with the texts that they have accepted in a release.

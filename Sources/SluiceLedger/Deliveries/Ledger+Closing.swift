@@ -125,15 +125,7 @@ extension Ledger {
 
   /// The delivery of that index, unless it is closed.
   func ongoing(_ delivery: Int, in db: Database) throws -> OngoingDelivery? {
-    try Row.fetchOne(
-      db.cachedStatement(
-        sql: """
-          SELECT ongoing.*, delivery.size FROM ongoing
-          JOIN delivery ON delivery.seq = ongoing.delivery WHERE ongoing.delivery = ?
-          """
-      ),
-      arguments: [delivery]
-    ).map(OngoingDelivery.init)
+    try ongoing("ongoing.delivery = ?", [.integer(delivery)], in: db)
   }
 
   /// The delivery that an admission can go on with.
@@ -142,20 +134,35 @@ extension Ledger {
     for query: DeliveryQuery,
     in db: Database
   ) throws -> OngoingDelivery? {
-    try Row.fetchOne(
-      db.cachedStatement(
-        sql: """
-          SELECT ongoing.*, delivery.size FROM ongoing
-          JOIN delivery ON delivery.seq = ongoing.delivery
-          WHERE ongoing.grant_id = ? AND ongoing.credential = ? AND ongoing.principal = ?
-            AND ongoing.tier = ? AND ongoing.file = ?
-          """
-      ),
-      arguments: [
-        admission.grant.rawValue, query.credential, query.principal?.rawValue,
-        admission.tier.rawValue, admission.path,
-      ]
-    ).map(OngoingDelivery.init)
+    try ongoing(
+      """
+      ongoing.grant_id = ? AND ongoing.credential = ? AND ongoing.principal = ?
+        AND ongoing.tier = ? AND ongoing.file = ?
+      """,
+      [
+        .text(admission.grant.rawValue), .text(query.credential),
+        BareStatement.Value(query.principal?.rawValue), .text(admission.tier.rawValue),
+        .text(admission.path),
+      ],
+      in: db
+    )
+  }
+
+  private func ongoing(
+    _ condition: String,
+    _ values: [BareStatement.Value],
+    in db: Database
+  ) throws -> OngoingDelivery? {
+    var found: OngoingDelivery?
+    try BareStatement(
+      """
+      SELECT ongoing.delivery, delivery.size, ongoing.transfers, ongoing.touched_at,
+        ongoing.outcome, ongoing.evidence
+      FROM ongoing JOIN delivery ON delivery.seq = ongoing.delivery WHERE \(condition)
+      """,
+      in: db
+    ).run(values) { row in found = try OngoingDelivery(row: row) }
+    return found
   }
 
   private static func range(_ row: Row) -> Range<Int> {
@@ -166,17 +173,14 @@ extension Ledger {
 }
 
 extension OngoingDelivery {
-  init(row: Row) {
-    let touched: Int = row["touched_at"]
-    let outcome: String? = row["outcome"]
-    let evidence: String? = row["evidence"]
+  fileprivate init(row: BareRow) throws {
     self.init(
-      delivery: row["delivery"],
-      size: row["size"],
-      transfers: row["transfers"],
-      touchedAt: Instant(seconds: touched),
-      outcome: outcome.flatMap(Delivery.Outcome.init),
-      evidence: evidence.flatMap(Delivery.Evidence.init) ?? .tcp
+      delivery: try row.requiredInteger(0),
+      size: try row.requiredInteger(1),
+      transfers: try row.requiredInteger(2),
+      touchedAt: Instant(seconds: try row.requiredInteger(3)),
+      outcome: row.text(4).flatMap(Delivery.Outcome.init),
+      evidence: row.text(5).flatMap(Delivery.Evidence.init) ?? .tcp
     )
   }
 }

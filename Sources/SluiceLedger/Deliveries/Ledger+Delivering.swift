@@ -25,9 +25,9 @@ extension Ledger {
       }
       try close(ongoing, at: now, in: db)
     }
-    let holder = try pseudonym(of: principal, in: db)
+    let holder = try admission.pseudonym ?? pseudonym(of: principal, in: db)
     let members: JSONObject = [
-      "agent": .string(String(String.UnicodeScalarView(query.agent.unicodeScalars.prefix(200)))),
+      "agent": .string(Self.shortened(query.agent)),
       "credential": .string(query.credential), "file": .string(admission.path),
       "grant": .string(admission.grant.rawValue), "holder": .string(holder),
       "peer": .string(query.peer), "release": .string(admission.release.rawValue),
@@ -40,6 +40,12 @@ extension Ledger {
     return index
   }
 
+  /// What is recorded of a `User-Agent`: its first 200 characters.
+  private static func shortened(_ agent: String) -> String {
+    agent.utf8.count <= 200
+      ? agent : String(String.UnicodeScalarView(agent.unicodeScalars.prefix(200)))
+  }
+
   private func insert(
     _ index: Int,
     _ admission: Admission,
@@ -48,31 +54,31 @@ extension Ledger {
     at now: Instant,
     in db: Database
   ) throws {
-    try db.cachedStatement(
-      sql: """
-        INSERT INTO delivery
-          (seq, principal, credential, grant_id, release, tier, file, sha256, size, began_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-    ).execute(
-      arguments: [
-        index, principal.rawValue, query.credential, admission.grant.rawValue,
-        admission.release.rawValue, admission.tier.rawValue, admission.path, admission.sha256.hex,
-        admission.size, now.seconds,
-      ]
-    )
-    try db.cachedStatement(
-      sql: """
-        INSERT INTO ongoing
-          (delivery, grant_id, credential, principal, tier, file, transfers, touched_at)
-        VALUES (?, ?, ?, ?, ?, ?, 1, ?)
-        """
-    ).execute(
-      arguments: [
-        index, admission.grant.rawValue, query.credential, principal.rawValue,
-        admission.tier.rawValue, admission.path, now.seconds,
-      ]
-    )
+    try BareStatement(
+      """
+      INSERT INTO delivery
+        (seq, principal, credential, grant_id, release, tier, file, sha256, size, began_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      in: db
+    ).run([
+      .integer(index), .text(principal.rawValue), .text(query.credential),
+      .text(admission.grant.rawValue), .text(admission.release.rawValue),
+      .text(admission.tier.rawValue), .text(admission.path), .text(admission.sha256.hex),
+      .integer(admission.size), .integer(now.seconds),
+    ])
+    try BareStatement(
+      """
+      INSERT INTO ongoing
+        (delivery, grant_id, credential, principal, tier, file, transfers, touched_at)
+      VALUES (?, ?, ?, ?, ?, ?, 1, ?)
+      """,
+      in: db
+    ).run([
+      .integer(index), .text(admission.grant.rawValue), .text(query.credential),
+      .text(principal.rawValue), .text(admission.tier.rawValue), .text(admission.path),
+      .integer(now.seconds),
+    ])
   }
 
   /// Extends what a delivery has moved; nothing, if it is closed, because then the bytes of its

@@ -49,15 +49,15 @@ extension Ledger {
     try Row.fetchOne(
       db.cachedStatement(sql: "SELECT \(Blob.columns) FROM blob WHERE sha256 = ?"),
       arguments: [digest.hex]
-    ).map(Blob.init(row:))
+    ).map { try Blob(row: $0) }
   }
 
   /// Every blob that some manifest lists.
   public func recordedBlobs() async throws -> [Blob] {
     try await database.read { db in
-      try Row.fetchAll(db, sql: "SELECT \(Blob.columns) FROM blob ORDER BY sha256").map(
-        Blob.init(row:)
-      )
+      try Row.fetchAll(db, sql: "SELECT \(Blob.columns) FROM blob ORDER BY sha256").map {
+        try Blob(row: $0)
+      }
     }
   }
 
@@ -155,16 +155,16 @@ extension ManifestFile {
 
 extension Blob {
   /// The columns of `blob`, in the order in which ``init(row:)`` reads them.
-  static let columns = "sha256, size, inode, modified"
+  static let columns = "blob.sha256, blob.size, blob.inode, blob.modified"
+  static let columnCount = 4
 
-  /// Reads a row of ``columns``; by place, because every admission reads one.
-  init(row: Row) throws {
-    let inode: Int64 = row[2]
+  /// Reads a row that has ``columns`` from some place on.
+  init(row: some PlacedRow, from first: Int = 0) throws {
     self.init(
-      sha256: try SHA256Digest(hex: row[0]),
-      size: row[1],
-      inode: UInt64(bitPattern: inode),
-      modified: row[3]
+      sha256: try SHA256Digest(hex: try row.requiredText(first)),
+      size: try row.requiredInteger(first + 1),
+      inode: UInt64(bitPattern: Int64(try row.requiredInteger(first + 2))),
+      modified: try row.requiredInteger(first + 3)
     )
   }
 }

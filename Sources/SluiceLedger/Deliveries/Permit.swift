@@ -32,29 +32,12 @@ extension Ledger {
   }
 
   private func isLive(_ permit: Permit, at now: Instant, in db: Database) throws -> Bool {
-    guard try counts(permit.credential, of: permit.principal, at: now, in: db),
-      let grant = try grant(permit.grant, in: db)
-    else { return false }
+    guard let grant = try grant(permit.grant, in: db) else { return false }
     let release = grant.terms.release
-    let asker = try asker(permit.principal, permit.credential, in: release, in: db)
+    let bearer = try bearer(permit.principal, permit.credential, in: release, in: db)
+    guard bearer.counts(at: now) else { return false }
+    let asker = bearer.asker
     let holds = try holds(on: [grant], of: asker, in: release, in: db)
     return grant.includes(asker) && grant.status(at: now, holds: holds, asker: asker) == .live
-  }
-
-  /// Whether a credential counts for a principal at `now`, as far as the ledger can tell: of a token
-  /// it can; whose a key is, whoever checked its signature knows.
-  func counts(
-    _ credential: String,
-    of principal: Principal.ID?,
-    at now: Instant,
-    in db: Database
-  ) throws -> Bool {
-    let prefix = "token:"
-    guard credential.hasPrefix(prefix) else { return true }
-    let token = try Row.fetchOne(
-      db.cachedStatement(sql: "SELECT \(Registration.Token.columns) FROM token WHERE id = ?"),
-      arguments: [String(credential.dropFirst(prefix.count))]
-    ).map(Registration.Token.init(row:))
-    return token.map { $0.principal == principal && $0.isLive(at: now) } ?? false
   }
 }
