@@ -26,32 +26,39 @@ public struct SHA256Digest: Hashable, Sendable {
 
   /// Reads 64 lower-case hexadecimal digits, without a prefix.
   public init(hex: String) throws(Malformed) {
-    guard hex.utf8.count == 64, let bytes = try? Hex.decode(hex) else {
+    var (word, count) = (UInt64(0), 0)
+    var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    for character in hex.utf8 {
+      guard count < 64, let digit = Hex.value(of: character) else {
+        throw Malformed("digest", "must be 64 lower-case hexadecimal digits")
+      }
+      word = word << 4 | UInt64(digit)
+      count += 1
+      if count.isMultiple(of: 16) { words = (words.1, words.2, words.3, word) }
+    }
+    guard count == 64 else {
       throw Malformed("digest", "must be 64 lower-case hexadecimal digits")
     }
-    self.init(unchecked: bytes)
+    self.words = words
   }
 
   init(unchecked bytes: some Sequence<UInt8>) {
-    var (word, count, words) = (UInt64(0), 0, [UInt64]())
+    var (word, count) = (UInt64(0), 0)
+    var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     for byte in bytes {
       word = word << 8 | UInt64(byte)
       count += 1
-      if count.isMultiple(of: 8) { words.append(word) }
+      if count.isMultiple(of: 8) { words = (words.1, words.2, words.3, word) }
     }
-    self.words = (words[0], words[1], words[2], words[3])
+    self.words = words
   }
 
   /// The 32 bytes.
   public var bytes: [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(32)
-    for word in [words.0, words.1, words.2, words.3] {
-      for shift in stride(from: 56, through: 0, by: -8) {
-        bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-      }
-    }
-    return bytes
+    let words = (
+      words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian
+    )
+    return withUnsafeBytes(of: words) { Array($0) }
   }
 
   /// The 64 lower-case hexadecimal digits.
