@@ -9,6 +9,7 @@ extension Ledger {
   ///   - touch: Which.
   ///   - folded: The state after the entry, with all that the cases of `touch` need if those are named
   ///     one by one; other cases are folded anew.
+  ///   - isFresh: Whether nothing was recorded after that state.
   ///   - now: Log time.
   ///   - receipt: Takes note of what was appended.
   ///   - db: The transaction.
@@ -16,13 +17,14 @@ extension Ledger {
   func judge(
     _ touch: Release.Touch,
     in folded: Release,
+    isFresh: Bool = true,
     at now: Instant,
     noting receipt: inout Receipt,
     in db: Database
   ) throws {
     var release = folded
     var waiting: [Release.Touch] = [touch]
-    var isFresh = true
+    var isFresh = isFresh
     while !waiting.isEmpty {
       let next = waiting.removeFirst()
       for id in try cases(touchedBy: next, in: release, in: db) {

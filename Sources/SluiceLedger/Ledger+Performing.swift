@@ -83,12 +83,13 @@ extension Ledger {
     )
     var receipt = Receipt()
     var heard: [Statement] = []
+    var taken: [Taken] = []
     do {
       try db.inSavepoint {
         var unnamed = Set(documents.keys).union(bundles.keys)
         for submission in submissions {
           let presented = try Presented(submission)
-          try accept(
+          let accepted = try accept(
             presented,
             documents,
             beginsReleases: beginsReleases,
@@ -100,7 +101,9 @@ extension Ledger {
             unnamed.subtract(try keep(documents, namedBy: presented, in: db))
             unnamed.subtract(try keep(bundles, namedBy: presented, at: now, in: db))
           }
+          if let accepted { taken.append(accepted) }
         }
+        try judge(taken, at: now, noting: &receipt, in: db)
         if let left = unnamed.min() {
           throw Refusal.unfit("document \(left): no statement of this call names it")
         }
@@ -110,7 +113,35 @@ extension Ledger {
     return .success(receipt)
   }
 
-  /// Takes in one statement and what follows from it; `keepEnclosed` stores what came with it.
+  /// What was said about a release, and its state by then.
+  private struct Taken {
+    let statement: Statement
+    let release: Release
+    let fact: Entry.Fact
+  }
+
+  /// Judges what statements can have moved, once all of a call are taken in: a request is judged with
+  /// its answers, not before them.
+  private func judge(
+    _ taken: [Taken],
+    at now: Instant,
+    noting receipt: inout Receipt,
+    in db: Database
+  ) throws {
+    for one in taken {
+      try judge(
+        one.release.touched(by: one.fact),
+        in: one.release,
+        isFresh: taken.count == 1,
+        at: now,
+        noting: &receipt,
+        in: db
+      )
+      try noteDoubt(of: one.statement, at: now, noting: &receipt, in: db)
+    }
+  }
+
+  /// Takes in one statement; `keepEnclosed` stores what came with it.
   private func accept(
     _ presented: Presented,
     _ documents: [SHA256Digest: [UInt8]],
@@ -120,7 +151,7 @@ extension Ledger {
     heard: inout [Statement],
     in db: Database,
     keepEnclosed: () throws -> Void
-  ) throws {
+  ) throws -> Taken? {
     let said = try? presented.statement.get()
     var release = try said.flatMap { try fold(for: $0, in: db) }
     let known =
@@ -135,8 +166,9 @@ extension Ledger {
     }
     if case .keychange(let change) = authorised.statement.body {
       try take(change, authorised, at: now, noting: &receipt, in: db)
+      return nil
     } else if let release, try isReserved(release.id, in: db) {
-      try take(authorised, documents, in: release, at: now, noting: &receipt, in: db)
+      return try take(authorised, documents, in: release, at: now, noting: &receipt, in: db)
     } else {
       throw Refusal.unknownRelease(authorised.statement.release)
     }
@@ -163,7 +195,7 @@ extension Ledger {
     return try isAwaited(statement.release, in: db)
   }
 
-  /// Takes in a statement about a release: check, store, apply, decide.
+  /// Takes in a statement about a release: check, store, apply.
   private func take(
     _ authorised: Authorised,
     _ documents: [SHA256Digest: [UInt8]],
@@ -171,7 +203,7 @@ extension Ledger {
     at now: Instant,
     noting receipt: inout Receipt,
     in db: Database
-  ) throws {
+  ) throws -> Taken {
     let statement = authorised.statement
     let answers = try statement.answers(among: documents)
     var release = folded
@@ -191,8 +223,7 @@ extension Ledger {
     let fact = Entry.Fact.accepted(said)
     release.apply(Entry(index: index, at: now, fact: fact))
     try project(statement, of: release, at: now, noting: &receipt, in: db)
-    try judge(release.touched(by: fact), in: release, at: now, noting: &receipt, in: db)
-    try noteDoubt(of: statement, at: now, noting: &receipt, in: db)
+    return Taken(statement: statement, release: release, fact: fact)
   }
 
   /// The statement with what the log says beside it.
@@ -203,6 +234,7 @@ extension Ledger {
       case .file(.access(_, _, .principal(let beneficiary), _)): beneficiary
       case .file(.emergency(_, let beneficiary, _)): beneficiary
       case .join(let member, _): member
+      case .delegate(let delegate, _, _): delegate
       default: nil
       }
     return Entry.Said(

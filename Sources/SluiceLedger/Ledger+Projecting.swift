@@ -49,8 +49,10 @@ extension Ledger {
     case .join(let member, _), .leave(let member):
       try projectMemberships(of: member, in: release, in: db)
       try projectAffiliation(of: member, in: release, in: db)
-    case .approve, .deny, .comment, .credential, .bind, .evidence, .confirm, .retract, .delegate,
-      .report, .keychange:
+    case .delegate(let delegate, _, _):
+      try projectAffiliation(of: delegate, in: release, in: db)
+    case .approve, .deny, .comment, .credential, .bind, .evidence, .confirm, .retract, .report,
+      .keychange:
       break
     }
   }

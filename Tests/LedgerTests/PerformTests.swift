@@ -45,6 +45,21 @@ struct PerformTests {
     #expect(try await world.ledger.release(World.release).isPublic)
   }
 
+  /// A request that nobody is left to approve is denied with what belongs to it, not before.
+  @Test func `are judged together, after the last of them`() async throws {
+    var world = try await World.opened()
+    let filed = try await world.statement(
+      .file(world.request(for: "person:ana")),
+      by: "person:ana"
+    )
+    let accepted = try await world.statement(.accept, about: world.use, by: "person:ana")
+    let receipt = try await world.perform([world.signed(filed), world.signed(accepted)])
+    #expect(receipt.events.map(\.kind) == ["file", "accept", "decide"])
+    #expect(receipt.cases.map(\.state) == [.denied])
+    let faults = try await world.ledger.verify(at: world.now).faults.map(\.description)
+    #expect(faults == [])
+  }
+
   @Test func `end a case by a denial`() async throws {
     var (world, asked) = try await World.asked()
     let verdict = try await world.verdict(on: asked, reason: "no")

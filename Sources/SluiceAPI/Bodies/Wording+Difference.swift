@@ -4,7 +4,7 @@ public import SluiceGovernance
 extension Wording {
   /// What one revision says otherwise than another.
   public struct Difference: Body, CustomStringConvertible {
-    /// What differs: `purpose`, `tiers`, `manifests.TIER` or `policy`.
+    /// What differs: `purpose`, `tiers`, `manifests.TIER`, `policy` or `answers`.
     public let path: String
     /// What it was; `nil` if it was not there.
     public let before: String?
@@ -73,6 +73,7 @@ extension Wording.Revision {
   fileprivate var facts: [String: String] {
     var facts: [String: String] = [:]
     facts["policy"] = policy?.hex
+    facts["answers"] = answers.map { "those of statement \($0)" }
     switch filing {
     case .access(_, let tiers, _, let purpose):
       facts["purpose"] = purpose

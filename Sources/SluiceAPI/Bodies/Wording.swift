@@ -10,6 +10,8 @@ public struct Wording: Hashable, Sendable {
   public enum Step: Hashable, Sendable {
     /// The bytes of a `revise` statement.
     case revised([UInt8])
+    /// The bytes of an `answer` statement in the place of an earlier one.
+    case answered([UInt8])
     /// An appeal against a denial was approved; the appeal's case.
     case appealed(Case.ID)
     /// A policy was adopted that begins open cases anew; its digest.
@@ -27,12 +29,13 @@ public struct Wording: Hashable, Sendable {
     self.steps = steps
   }
 
-  /// `[{"revise": BASE64} | {"appeal": CASE} | {"restart": POLICY}]`.
+  /// `[{"revise": BASE64} | {"answer": BASE64} | {"appeal": CASE} | {"restart": POLICY}]`.
   var stepsJSON: JSONValue {
     .array(
       steps.map { step in
         switch step {
         case .revised(let bytes): .object(["revise": .string(Base64.encode(bytes))])
+        case .answered(let bytes): .object(["answer": .string(Base64.encode(bytes))])
         case .appealed(let appeal): .object(["appeal": .string(appeal.rawValue)])
         case .restarted(let policy): .object(["restart": .string(policy.hex)])
         }
@@ -48,6 +51,8 @@ public struct Wording: Hashable, Sendable {
       var step = try JSONFields(value, format: fields.format, path: "revisions")
       if let revise = try step.optionalString("revise") {
         steps.append(.revised(try Base64.decode(revise)))
+      } else if let answer = try step.optionalString("answer") {
+        steps.append(.answered(try Base64.decode(answer)))
       } else if let appeal = try step.optionalDigest("appeal") {
         steps.append(.appealed(Case.ID(appeal.hex)))
       } else {
@@ -68,6 +73,8 @@ extension Wording {
     public let filing: Statement.Filing
     /// The policy to which an adoption pinned the case, where one did.
     public let policy: SHA256Digest?
+    /// The answers that took the place of earlier ones last, where some did.
+    public let answers: Statement.ID?
   }
 
   /// The statement that began the case.
@@ -87,7 +94,7 @@ extension Wording {
   ///   about another case, or that words another revision anew than the one before it.
   public func revisions() throws(Malformed) -> [Revision] {
     let (statement, filed) = try statement()
-    var last = Revision(id: .init(statement.id.rawValue), filing: filed, policy: nil)
+    var last = Revision(id: .init(statement.id.rawValue), filing: filed, policy: nil, answers: nil)
     var all = [last]
     for step in steps {
       last = try revision(by: step, after: last, of: statement)
@@ -111,19 +118,34 @@ extension Wording {
       return Revision(
         id: .init(said.id.rawValue),
         filing: last.filing.reworded(by: words),
-        policy: last.policy
+        policy: last.policy,
+        answers: last.answers
+      )
+    case .answered(let bytes):
+      let said = try Statement(canonical: bytes)
+      guard case .answer(.case(let about), _) = said.body,
+        about.rawValue == filed.id.rawValue, said.release == filed.release,
+        said.audience.utf8.elementsEqual(filed.audience.utf8)
+      else { throw Malformed("wording", "an answer is about another case") }
+      return Revision(
+        id: .init(said.id.rawValue),
+        filing: last.filing,
+        policy: last.policy,
+        answers: said.id
       )
     case .appealed(let appeal):
       return Revision(
         id: derived("appeal:\(appeal)", in: filed.release),
         filing: last.filing,
-        policy: last.policy
+        policy: last.policy,
+        answers: last.answers
       )
     case .restarted(let policy):
       return Revision(
         id: derived("restart:\(filed.id):\(policy.hex)", in: filed.release),
         filing: last.filing,
-        policy: policy
+        policy: policy,
+        answers: last.answers
       )
     }
   }

@@ -115,10 +115,14 @@ struct Electorate {
   }
 
   private func sharesOrganisation(_ head: Principal.ID) -> Bool {
-    guard let organisation = roster.principal(head)?.organisation else { return false }
-    return parties.contains { party in
-      (roster.principal(party)?.organisation ?? release.organisation(of: party)) == organisation
-    }
+    guard let organisation = organisation(of: head) else { return false }
+    return parties.contains { self.organisation(of: $0) == organisation }
+  }
+
+  /// The roster's word, else what the registry said when somebody was named: a delegate is often in no
+  /// roster.
+  private func organisation(of principal: Principal.ID) -> Principal.ID? {
+    roster.principal(principal)?.organisation ?? release.organisation(of: principal)
   }
 
   /// What somebody last said of the current revision with a key that is not in doubt.

@@ -35,8 +35,7 @@ extension Release {
     case .approve(let verdict): record(verdict, denial: nil, said, at: now)
     case .deny(let verdict, let code): record(verdict, denial: code, said, at: now)
     case .recuse: cases[Case.ID(subject.hex)]?.recusals[statement.by] = statement.id
-    case .answer(.case(let id), _):
-      cases[id]?.answers[subject] = .init(statement: statement.id, at: now, key: said.key)
+    case .answer(.case(let id), _): answer(id, with: subject, said, at: now)
     case .answer(.grant(let id), _):
       payments[id, default: []].append(
         Payment(statement: statement.id, at: now, key: said.key, document: subject)
@@ -49,6 +48,7 @@ extension Release {
     case .join(let member, let fields): join(member, fields, said, at: now)
     case .leave(let member): leave(member, statement, at: now)
     case .delegate(let delegate, let from, let until):
+      if let organisation = said.organisation { organisations[delegate] = organisation }
       delegations.append(
         Delegation(
           statement: statement.id,

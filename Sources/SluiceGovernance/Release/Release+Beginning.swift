@@ -73,6 +73,21 @@ extension Release {
     cases[id] = asked
   }
 
+  /// Takes answers to a form; others in the place of those that verdicts may rest on make a new
+  /// revision, as other words do (S7).
+  mutating func answer(
+    _ id: Case.ID,
+    with form: SHA256Digest,
+    _ said: Entry.Said,
+    at now: Instant
+  ) {
+    guard var asked = cases[id] else { return }
+    let replaces = asked.state == .open && asked.answers[form] != nil
+    asked.answers[form] = .init(statement: said.statement.id, at: now, key: said.key)
+    if replaces { asked.renew(as: Case.Revision.ID(said.statement.id.rawValue), at: now) }
+    cases[id] = asked
+  }
+
   /// The policy that a new case is pinned to: the one in force, of version 1 the proposed one.
   func policy(for filing: Statement.Filing) -> Policy? {
     if let adoption { return adoption.policy }

@@ -18,6 +18,7 @@ extension Play {
       case .file(.access(_, _, .principal(let beneficiary), _)): beneficiary
       case .file(.emergency(_, let beneficiary, _)): beneficiary
       case .join(let member, _): member
+      case .delegate(let delegate, _, _): delegate
       default: nil
       }
     let said = Entry.Said(

@@ -18,8 +18,17 @@ extension Auditor {
         let evaluation = evaluate(touched, in: after, at: record.at),
         Decision(evaluation) != nil
       else { continue }
-      owed.decisions.append((id, record.index))
+      owed.decisions.append((id, state.id, record.index, record.at))
     }
+  }
+
+  /// Whether a case that had to be decided still has to be, after all that was said with it.
+  mutating func isDecidable(_ id: Case.ID, _ release: Release.ID, _ now: Instant) throws -> Bool {
+    let state = try states.release(release, .case(id))
+    guard let asked = state.cases[id], asked.state == .open,
+      let evaluation = evaluate(asked, in: state, at: now)
+    else { return false }
+    return Decision(evaluation) != nil
   }
 
   /// Cases that may have been open then; the table only tells where to look.

@@ -53,10 +53,10 @@ extension Auditor {
   ///
   /// That it was erased must be in the log, and nothing of what it said may be left in its row. What is
   /// public is on other people's disks, and is not erased.
-  mutating func judgeErased(_ row: Row, _ index: Int) {
+  mutating func judgeErased(_ row: Row, _ index: Int) throws {
     let name: String = row["kind"]
     let kind = Event.Kind(rawValue: name)
-    settle(before: kind)
+    try settle(before: kind, at: Instant(seconds: row["at"]))
     if kind == .file { filed += 1 }
     guard erasures.contains(index) else { return fault(.event(index), "its body is missing") }
     report.counts.erased += 1

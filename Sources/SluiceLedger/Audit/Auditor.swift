@@ -50,8 +50,8 @@ struct Auditor {
 
   /// What must follow from the entries that were read.
   struct Owed {
-    /// Cases that had to be decided, and the statement after which.
-    var decisions: [(id: Case.ID, after: Int)] = []
+    /// Cases that had to be decided, of which release, and the statement after which.
+    var decisions: [(id: Case.ID, release: Release.ID, after: Int, at: Instant)] = []
     /// What an approval grants, and the index of the `decide`.
     var grant: (terms: Grant.Terms, decision: Int)?
   }
@@ -84,7 +84,7 @@ struct Auditor {
         progress(.events(report.counts.events, of: count))
       }
     }
-    settle(before: nil)
+    try settle(before: nil)
     report.head = Statement.Head(size: frontier.size, root: frontier.root)
   }
 
@@ -103,12 +103,12 @@ struct Auditor {
     let isPublic = isPublic(row)
     let body: Data? = row["body"]
     if let body, let record = record(row, body: Array(body), index: index, at: at) {
-      settle(before: record.kind)
+      try settle(before: record.kind, at: record.at)
       proving = record.kind.proves
       try judge(record, row)
       proving = .log
     } else if body == nil {
-      judgeErased(row, index)
+      try judgeErased(row, index)
     }
     try append(row, body: body.map { Array($0) }, isPublic: isPublic, index: index)
   }
@@ -147,7 +147,9 @@ struct Auditor {
   }
 
   /// Names what should have come before an entry of this kind, and did not.
-  mutating func settle(before kind: Event.Kind?) {
+  ///
+  /// Statements that are handed in together are judged after the last of them, in the same second.
+  mutating func settle(before kind: Event.Kind?, at now: Instant? = nil) throws {
     defer { proving = .log }
     proving = .grants
     if let grant = owed.grant, kind != .issue {
@@ -159,7 +161,8 @@ struct Auditor {
     default: break
     }
     proving = .decisions
-    for missing in owed.decisions {
+    if let now, owed.decisions.allSatisfy({ $0.at == now }) { return }
+    for missing in owed.decisions where try isDecidable(missing.id, missing.release, missing.at) {
       fault(.event(missing.after), "case \(missing.id) had to be decided after it, and was not")
     }
     owed.decisions = []

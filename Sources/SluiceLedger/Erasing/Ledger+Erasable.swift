@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import SluiceEncoding
 internal import SluiceGovernance
 
 extension Ledger {
@@ -24,7 +25,37 @@ extension Ledger {
         throw Refusal.unfit("\(id) is part of the public record of \(name)")
       }
     }
+    try checkStanding(of: id, in: db)
     try checkWords(of: id, in: db)
+  }
+
+  /// Refuses while a hold keeps them from something, because nothing but its lift ends a hold (S10);
+  /// and where a breach of theirs is on record, because gates ask how many there were.
+  private func checkStanding(of id: Principal.ID, in db: Database) throws {
+    let now = try lastTime(in: db) ?? Instant(seconds: 0)
+    let held = try String.fetchOne(
+      db,
+      sql: """
+        SELECT release FROM hold WHERE lifted_at IS NULL AND (until IS NULL OR until > :now)
+          AND (subject = :person
+            OR subject IN (SELECT 'key:' || fingerprint FROM key WHERE principal = :person))
+        """,
+      arguments: ["person": id.rawValue, "now": now.seconds]
+    )
+    if let held { throw Refusal.unfit("\(id) is held in \(held): have the hold lifted first") }
+    let breached = try String.fetchOne(
+      db,
+      sql: """
+        SELECT release FROM grant_row
+        WHERE audience = ? AND ended_how = 'revoked' AND ended_code IN ('misuse', 'leak')
+        """,
+      arguments: [id.rawValue]
+    )
+    if let breached {
+      throw Refusal.unfit(
+        "\(id) had a grant of \(breached) that was revoked for misuse or a leak: that counts"
+      )
+    }
   }
 
   /// Refuses a ground that names somebody: it is in the log for everybody, and for good.

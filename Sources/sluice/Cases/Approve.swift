@@ -114,8 +114,11 @@ extension CasePage {
     reason: String
   ) throws(Refused) {
     let verdicts = [StatementType.approve, .deny].map(\.rawValue)
-    let worded = history.lastIndex { $0.kind == StatementType.revise.rawValue } ?? 0
-    let said = history[worded...].last { verdicts.contains($0.kind) && $0.by == principal }
+    let worded = history.lastIndex { line in
+      line.kind == StatementType.revise.rawValue
+        || line.statement.map { $0.rawValue == `case`.revision.rawValue } ?? false
+    }
+    let said = history[(worded ?? 0)...].last { verdicts.contains($0.kind) && $0.by == principal }
     guard `case`.state == .open, let said, isAboutWording(said), said.kind == type.rawValue,
       reason.isEmpty || reason.utf8.elementsEqual((said.reason ?? "").utf8)
     else { return }
@@ -138,7 +141,7 @@ extension CasePage {
   /// same second may be older.
   private func isAboutWording(_ said: HistoryLine) -> Bool {
     switch wording.steps.last {
-    case .revised, nil: said.at >= `case`.revisedAt
+    case .revised, .answered, nil: said.at >= `case`.revisedAt
     case .appealed, .restarted: said.at > `case`.revisedAt
     }
   }

@@ -76,6 +76,20 @@ struct CountingTests {
     )
   }
 
+  /// S3: S1 to S4 are asked of the delegate too, who is in no roster.
+  @Test func `leaves out a delegate who is a colleague of the beneficiary`() throws {
+    let also = "organisations: {kim: institute, bob: institute}"
+    let story = """
+      02 ana delegates board to kim until 20
+      03 bob asks for weights of gated as c
+      """
+    try Tale(terms: "recuse: [same-organisation]", also: also).expect(
+      story,
+      "03 kim approving c fails with approve.recused"
+    )
+    try Tale(also: also).expect(story + "\n04 kim approves c", "04 c is approved")
+  }
+
   /// S3.
   @Test func `leaves out authors of the evidence, where the gate says so`() throws {
     let main = "[approve: {role: board}, evidence: {kind: score}]"

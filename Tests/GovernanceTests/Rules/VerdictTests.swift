@@ -23,6 +23,25 @@ struct VerdictTests {
     )
   }
 
+  /// S7.
+  @Test func `say nothing about answers that were given later`() throws {
+    try Tale(main: "[answer: ask, approve: {role: board, count: 2}]").expect(
+      """
+      02 bob asks for weights of gated as c
+      02 bob answers ask of c
+      03 ana approves c
+      04 bob answers ask of c
+      05 ben approves c
+      06 ana approves c
+      """,
+      """
+      03 c is open, missing approve
+      05 c is open, missing approve
+      06 c is approved
+      """
+    )
+  }
+
   @Test func `of one role say nothing about another's veto`() throws {
     let main = "[approve: {role: board, veto: none}, approve: {role: safety}]"
     try Tale(main: main).expect(

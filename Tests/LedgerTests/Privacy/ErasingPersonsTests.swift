@@ -78,6 +78,33 @@ struct ErasingPersonsTests {
     _ = try await ledger.erasePerson("person:bob", basis: "bobsleigh", at: now)
   }
 
+  /// S10: nothing but its lift ends a hold.
+  @Test func `is refused while a hold keeps them from something`() async throws {
+    var town = try await Town.settled(isPublic: true)
+    _ = try await town.hold(town.subject("person:bob"))
+    let (ledger, now) = (town.ledger, town.now)
+    await #expect(throws: Refusal.self) {
+      try await ledger.erasePerson("person:bob", basis: "Art. 17", at: now)
+    }
+    #expect(try await ledger.registration("person:bob") != nil)
+  }
+
+  /// Gates ask how many incidents were confirmed.
+  @Test(arguments: [(ReasonCode.misuse, true), (.leak, true), (.terms, false)])
+  func `is refused where a grant was revoked for a breach`(
+    code: ReasonCode,
+    isBreach: Bool
+  ) async throws {
+    var town = try await Town.settled(isPublic: true)
+    let grant = try await town.grant()
+    try await town.say(.revoke(code, text: "x"), about: grant.subject, by: "person:hal")
+    var refused: Refusal?
+    do {
+      _ = try await town.ledger.erasePerson("person:bob", basis: "Art. 17", at: town.now)
+    } catch let refusal as Refusal { refused = refusal }
+    #expect((refused != nil) == isBreach)
+  }
+
   @Test func `keeps what was handed out, without a name`() async throws {
     var town = try await Town.settled(isPublic: true)
     for name in ["person:bob", "person:eve", "person:gus"] as [Principal.ID] {
