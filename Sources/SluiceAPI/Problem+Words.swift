@@ -44,6 +44,7 @@ extension Problem {
           "Which roles a case asks for: sluice explain case CASE",
         ]
       )
+    case .othersCase(let number, let whose): others(number, whose)
     case .tooWeak(let needed):
       (
         "This must be vouched for by \(strength(needed)).",
@@ -107,7 +108,7 @@ extension Problem {
       )
     case .tooSoon(let until):
       (
-        "The same was denied; it can be asked again from \(until).",
+        "It was denied; it can be asked for again from \(until).",
         ["Why it was denied: sluice cases --state denied", "From then on: the same command"]
       )
     case .stageClosed(let stage):
@@ -158,7 +159,7 @@ extension Problem {
       (
         "There is no release \(id), or none that you may know of.",
         [
-          "Check the spelling; the releases that you have to do with: sluice cases",
+          "Check the spelling; those that you may know of: sluice release list",
           "Say who you are, if it is not public: sluice login --server URL",
         ]
       )

@@ -1,7 +1,7 @@
 internal import SluiceEncoding
 internal import SluiceGovernance
 
-/// Words for what recusals, holds, groups and the ends of grants refuse.
+/// Words for what recusals, others' cases, holds, groups and the ends of grants refuse.
 ///
 /// `OWNER/NAME` and `TIER` stand for what the matter says.
 extension Problem {
@@ -23,6 +23,22 @@ extension Problem {
     return (
       "You do not count in case \(number): \(reason).",
       ["Another member of the role decides it; who can: sluice explain case \(number)"]
+    )
+  }
+
+  static func others(_ number: Int, _ whose: Refusal.Whose) -> (String, [String]) {
+    let who =
+      switch whose {
+      case .requester: "whoever filed case \(number)"
+      case .party: "whoever filed case \(number), or would benefit from it,"
+      case .beneficiary: "whoever would benefit from case \(number)"
+      }
+    return (
+      "Only \(who) can do that, and you are somebody else.",
+      [
+        "Who that is: sluice show \(number)",
+        "If it is you under another name: the same command with --as WHO --key FILE",
+      ]
     )
   }
 

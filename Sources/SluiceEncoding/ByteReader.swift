@@ -29,9 +29,6 @@ public struct ByteReader: Sendable {
   /// The next four bytes as a number.
   public mutating func readUInt32() throws(Malformed) -> UInt32 { try readInteger() }
 
-  /// The next eight bytes as a number.
-  public mutating func readUInt64() throws(Malformed) -> UInt64 { try readInteger() }
-
   /// The next `count` bytes; `count` may come from the input and be any number.
   public mutating func readBytes(_ count: Int) throws(Malformed) -> [UInt8] {
     Array(bytes[try advance(by: count)])

@@ -52,11 +52,6 @@ extension Ledger {
     )
   }
 
-  /// The grants that one principal holds, in every release.
-  func grants(heldBy holder: Principal.ID, in db: Database) throws -> [Grant] {
-    try grants(where: "grant_row.audience = :holder", ["holder": holder.rawValue], in: db)
-  }
-
   /// The grants that meet a condition, in order of issue, at most so many.
   func grants(
     where condition: String,

@@ -14,7 +14,8 @@ public struct Happening: Hashable, Sendable {
   public let by: Principal.ID?
   /// Why, from the closed list.
   public let code: ReasonCode?
-  /// Why, in words; of a `decide` the outcome, of an `accept` the name of the terms.
+  /// Why, in words; of a `decide` the outcome, of an `accept` the name of the terms, of a `lapse`
+  /// what ended the grant whose renewal it was.
   public let reason: String?
   /// The statement.
   public let statement: SluiceGovernance.Statement.ID?
@@ -46,12 +47,16 @@ private struct Story {
   var happenings: [Happening] = []
   private var hasEnded = false
   private var grants: Set<Grant.ID> = []
+  /// The grant whose renewal the case is, and what ended it.
+  private var renewed: Grant.ID?
+  private var ending: String?
 
   init(of id: Case.ID) { self.id = id }
 
   mutating func add(_ entry: Entry) {
     switch entry.fact {
     case .accepted(let said):
+      noteRenewed(said.statement)
       guard concerns(said.statement) else { return }
       happenings.append(Happening(entry, said.statement))
     case .decided(let decision) where decision.case == id:
@@ -63,8 +68,20 @@ private struct Story {
     case .overdue(id): happenings.append(Happening(entry, .overdue))
     case .lapsed(id):
       hasEnded = true
-      happenings.append(Happening(entry, .lapse))
+      happenings.append(Happening(entry, .lapse, reason: ending))
     case .decided, .issued, .overdue, .unpaid, .lapsed, .clock: break
+    }
+  }
+
+  /// Takes note of the grant that the case would renew, and of the end of that.
+  private mutating func noteRenewed(_ statement: Statement) {
+    switch statement.body {
+    case .file(.renew(let grant, _)) where statement.id.rawValue == id.rawValue: renewed = grant
+    case .revoke where statement.subject.digest.hex == renewed?.rawValue:
+      ending = "the grant was revoked"
+    case .surrender where statement.subject.digest.hex == renewed?.rawValue:
+      ending = "the grant was surrendered"
+    default: break
     }
   }
 

@@ -8,6 +8,8 @@ public enum Readiness: String, CaseIterable, Hashable, Sendable {
   case clock
   /// The file can be written.
   case database
+  /// Every file that was bound is here, and is the one that was imported.
+  case files
   /// Entries, frontier and the last checkpoint tell one story.
   case log
 }
@@ -35,6 +37,10 @@ extension Ledger {
           return .rollback
         }
       }
+    case .files:
+      guard let home else { return }
+      let blobs = Blobs(in: home.blobs)
+      for blob in try await recordedBlobs() { try blobs.check(blob) }
     case .log: try await database.read { db in try checkHistory(in: db) }
     }
   }

@@ -12,8 +12,8 @@ extension Refusal {
   /// Exhaustive, so that a new refusal does not compile before it has a status.
   package var status: HTTPResponse.Status {
     switch self {
-    case .ownCase, .notEligible, .tooWeak, .unsigned, .badSignature, .unknownKey, .wrongPerson,
-      .wrongNamespace, .keyEnded, .notTouched, .stageClosed, .noGrant, .grantPending,
+    case .ownCase, .othersCase, .notEligible, .tooWeak, .unsigned, .badSignature, .unknownKey,
+      .wrongPerson, .wrongNamespace, .keyEnded, .notTouched, .stageClosed, .noGrant, .grantPending,
       .grantExpired, .grantRevoked, .grantGrace, .grantSurrendered, .recused, .held, .tierSealed,
       .termsUnaccepted, .notForYou:
       .forbidden

@@ -111,6 +111,7 @@ struct AuditTests {
     async throws
   {
     var depot = try await Depot.busy()
+    try await depot.add("person:eve")
     let grant = try #require(try await depot.ledger.grants(heldBy: "person:bob").last)
     let delivery = try await depot.ledger.head().size
     let now = depot.world.now
@@ -132,7 +133,8 @@ struct AuditTests {
         arguments: [grant.id.rawValue]
       )
     }
-    let asked = try await depot.world.file(depot.world.request("third"), by: "person:bob")
+    let third = depot.world.request("third", for: "person:eve")
+    let asked = try await depot.world.file(third, by: "person:eve")
     let decide = try await depot.ledger.head().size
     try await depot.ledger.database.write { [depot] db in
       let members: JSONObject = [
@@ -146,7 +148,7 @@ struct AuditTests {
         kind: .decide,
         members: members,
         release: World.release,
-        place: Place(case: asked.id, person: "person:bob")
+        place: Place(case: asked.id, person: "person:eve")
       )
       try depot.ledger.append(event, at: now, in: db)
     }

@@ -224,15 +224,21 @@ final class BlobsTests {
   @Test func `lose what killed imports left`() async throws {
     let source = try file("a", content(1))
     let kept = try await blobs.importing { try await $0.take(source) }
+    let unknown = try await blobs.importing { try await $0.take(content(4)) }
+    #expect(try drafts() == [])
+    // As of an import that had finished two files and begun a third when it was killed.
     let orphan = try await blobs.importing { try await $0.take(content(2)) }
-    try Data([1]).write(to: blobs.folder.appending(path: "drafts/half"))
+    for name in ["half", orphan.sha256.hex, kept.sha256.hex] {
+      try Data().write(to: blobs.folder.appending(path: "drafts/\(name)"))
+    }
 
     try await blobs.importing { intake in
-      #expect(try drafts() == [])
       let fresh = try await intake.take(content(3))
+      #expect(Set(try drafts()) == Set([orphan, kept, fresh].map(\.sha256.hex)))
       #expect(try intake.sweep(keeping: [kept.sha256]) == [orphan.sha256])
-      #expect(try Set(blobs.all()) == [kept.sha256, fresh.sha256])
+      #expect(try Set(blobs.all()) == [kept.sha256, fresh.sha256, unknown.sha256])
     }
+    #expect(try drafts() == [])
   }
 
   private func content(_ count: Int) -> [UInt8] {

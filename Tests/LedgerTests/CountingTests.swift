@@ -28,6 +28,40 @@ struct CountingTests {
     try depot.remove()
   }
 
+  @Test func `is a number by tier, file and content, before it enters the log and after`()
+    async throws
+  {
+    let depot = try await Depot()
+    let (log, now) = (depot.log, depot.world.now)
+    let free = try depot.query("data/big.bin", of: "code", by: nil)
+    func counted(_ filter: PossessionFilter = .init(), at instant: Instant? = nil) async throws
+      -> [Int]
+    {
+      let found = try await depot.ledger.countedHandOuts(of: World.release, filter, at: instant)
+      return [found.served, found.bytes]
+    }
+    _ = try await log.admit(free, at: now)
+    #expect(try await counted() == [1, 70_000])
+    #expect(try await counted(at: now) == [0, 0])
+    try await log.settle(at: now + hour)
+    _ = try await log.admit(free, bytes: 500, at: now + hour)
+    #expect(try await counted(at: now + hour) == [1, 70_000])
+    let release = try await depot.ledger.release(World.release)
+    let files = try await depot.ledger.files(of: try #require(release.bindings["code"]))
+    let digest = try #require(files.first { $0.path == "data/big.bin" }?.sha256)
+    for filter in [
+      .init(), .init(tier: "code"), .init(file: "data/big.bin"), .init(sha256: digest),
+    ] as [PossessionFilter] {
+      #expect(try await counted(filter) == [2, 70_500])
+    }
+    for filter in [
+      .init(tier: "weights"), .init(file: "big.bin"), .init(sha256: SHA256Digest(of: [1])),
+      .init(principal: "person:bob"),
+    ] as [PossessionFilter] {
+      #expect(try await counted(filter) == [0, 0])
+    }
+  }
+
   @Test func `is corrected by what did not leave`() async throws {
     let depot = try await Depot()
     let (log, now) = (depot.log, depot.world.now)

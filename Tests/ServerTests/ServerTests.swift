@@ -22,6 +22,30 @@ struct ServerTests {
     }
   }
 
+  @Test func `is not ready while a file is another one on disk, and says what helps`()
+    async throws
+  {
+    let hosted = try await Hosted.adopted(shard: 9)
+    let place = URL(filePath: hosted.path)
+    let aside = place.appendingPathExtension("aside")
+    try await hosted.serve { visitor in
+      try FileManager.default.moveItem(at: place, to: aside)
+      let missing = try await visitor.ask("/readyz")
+      #expect(missing.status == 503)
+      #expect(try missing.json.objectValue?["checks"]?.objectValue?["files"] == "missing")
+      try FileManager.default.copyItem(at: aside, to: place)
+      let replaced = try await visitor.ask("/readyz")
+      #expect(replaced.status == 503)
+      #expect(try replaced.json.objectValue?["checks"]?.objectValue?["files"] == "replaced")
+      #expect(
+        try replaced.json.objectValue?["next"] == ["sluice audit verify --accept-restored"]
+      )
+      let ledger = hosted.deployed.ledger
+      #expect(try await ledger.verify(at: Deployed.noon, acceptsRestored: true).restored == 1)
+      #expect(try await visitor.ask("/readyz").status == 200)
+    }
+  }
+
   @Test func `is not ready when its clock runs behind the log`() async throws {
     let hosted = try await Hosted.adopted(shard: 100_000)
     let later = Deployed.noon.seconds + 3_600
@@ -54,6 +78,7 @@ struct ServerTests {
       let doubtful = try await visitor.ask("/readyz")
       #expect(doubtful.status == 503)
       #expect(try doubtful.json.objectValue?["checks"]?.objectValue?["clock"] == "paused")
+      #expect(try doubtful.json.objectValue?["next"] == ["sluice clock confirm"])
       let standing = try await visitor.ask("/sluice/v1/keys").json.objectValue
       #expect(standing?["clock"] == "paused")
 

@@ -7,14 +7,11 @@ public struct PossessionLine: Body {
   public let possession: Possession
   /// The organisation that the registry has for the principal.
   public let organisation: Principal.ID?
-  /// Whether the holder's own signed receipt is there; this version takes none in, so it never is.
-  public let hasReceipt: Bool
 
   /// Composes a line.
-  public init(_ possession: Possession, organisation: Principal.ID?, hasReceipt: Bool = false) {
+  public init(_ possession: Possession, organisation: Principal.ID?) {
     self.possession = possession
     self.organisation = organisation
-    self.hasReceipt = hasReceipt
   }
 
   /// An item of the auditor's answer, by the names of interface 4.
@@ -29,7 +26,6 @@ public struct PossessionLine: Body {
       "first": .string(possession.first.description),
       "grant": .string(possession.grant.rawValue),
       "last": .string(possession.last.description),
-      "receipt": .bool(hasReceipt),
       "sha256": .string(possession.sha256.hex),
       "size": .integer(possession.size),
       "tier": .string(possession.tier.rawValue),
@@ -60,7 +56,6 @@ public struct PossessionLine: Body {
       approvers: try fields.names("approvers")
     )
     organisation = try fields.optionalPrincipal("organisation")
-    hasReceipt = try fields.bool("receipt")
     try fields.finish()
   }
 }

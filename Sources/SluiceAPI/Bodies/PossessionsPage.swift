@@ -11,12 +11,24 @@ public struct PossessionsPage: Body {
     public let recipients: Int
     /// How many deliveries were begun.
     public let deliveries: Int
+    /// How often what is for everyone was handed out without a name; no line is about that.
+    public let counted: Int
+    /// The bytes of those hand-outs, at most.
+    public let countedBytes: Int
 
     /// Composes totals.
-    public init(lines: Int, recipients: Int, deliveries: Int) {
+    public init(
+      lines: Int,
+      recipients: Int,
+      deliveries: Int,
+      counted: Int = 0,
+      countedBytes: Int = 0
+    ) {
       self.lines = lines
       self.recipients = recipients
       self.deliveries = deliveries
+      self.counted = counted
+      self.countedBytes = countedBytes
     }
   }
 
@@ -34,12 +46,14 @@ public struct PossessionsPage: Body {
     self.totals = totals
   }
 
-  /// `{"items":[…],"next"?,"totals"?:{"deliveries","lines","recipients"}}`.
+  /// `{"items":[…],"next"?,"totals"?}`, of which `totals` is
+  /// `{"counted","counted_bytes","deliveries","lines","recipients"}`.
   public var json: JSONValue {
     var members: JSONObject = ["items": .array(items.map(\.json))]
     members["next"] = next.map { .string($0) }
     members["totals"] = totals.map { totals in
       .object([
+        "counted": .integer(totals.counted), "counted_bytes": .integer(totals.countedBytes),
         "deliveries": .integer(totals.deliveries), "lines": .integer(totals.lines),
         "recipients": .integer(totals.recipients),
       ])
@@ -57,7 +71,9 @@ public struct PossessionsPage: Body {
       totals = Totals(
         lines: try counts.count("lines"),
         recipients: try counts.count("recipients"),
-        deliveries: try counts.count("deliveries")
+        deliveries: try counts.count("deliveries"),
+        counted: try counts.count("counted"),
+        countedBytes: try counts.count("counted_bytes")
       )
       try counts.finish()
     }

@@ -9,7 +9,7 @@ extension Draft {
   ///   - page: The case.
   ///   - policy: The policy that decides it.
   /// - Returns: The statement; its document is the answers'.
-  /// - Throws: `unknownCase` for somebody else's, `caseClosed` for one that has ended, `stale` for a
+  /// - Throws: `othersCase` for somebody else's, `caseClosed` for one that has ended, `stale` for a
   ///   form that is not one of the policy's.
   public func answer(
     _ answers: AnswerDocument,
@@ -19,7 +19,7 @@ extension Draft {
     try page.check(of: release, at: standing)
     switch page.case.party {
     case .principal(by), .group: break
-    case .principal, nil: throw .unknownCase(page.case.id)
+    case .principal, nil: throw .othersCase(page.case.number, whose: .beneficiary)
     }
     try requireOpen(page.case)
     try require(answers.form, of: policy, with: page.case.policy)

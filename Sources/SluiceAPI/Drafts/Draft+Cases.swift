@@ -36,7 +36,7 @@ extension Draft {
 
   /// Asks that the denial of a case be looked at again.
   ///
-  /// - Throws: `unknownCase` for somebody else's, `unfit` for a kind that takes no appeals, `stale`
+  /// - Throws: `othersCase` for somebody else's, `unfit` for a kind that takes no appeals, `stale`
   ///   for one that is not denied.
   public func appeal(_ page: CasePage, purpose: String = "") throws(Refusal) -> Statement {
     try page.check(of: release, at: standing)
@@ -113,15 +113,19 @@ extension Draft {
   /// Refuses a case that the signer did not file, or that has ended.
   func requireOwn(_ page: CasePage) throws(Refusal) {
     try page.check(of: release, at: standing)
-    try requireParty(of: page.case)
-    guard page.case.requester == by, page.case.kind != .review else { throw .notEligible(by) }
+    guard page.case.kind != .review else { throw .notEligible(by) }
+    guard page.case.requester == by else {
+      throw .othersCase(page.case.number, whose: .requester)
+    }
     try requireOpen(page.case)
   }
 
   /// Whoever filed a case or would benefit from it; of a group, the page does not say who manages it.
   private func requireParty(of line: CaseLine) throws(Refusal) {
     if case .group = line.party { return }
-    guard line.requester == by || line.beneficiary == by else { throw .unknownCase(line.id) }
+    guard line.requester == by || line.beneficiary == by else {
+      throw .othersCase(line.number, whose: .party)
+    }
   }
 
   /// Whoever holds a grant; of a group, the page does not say who manages it.

@@ -23,12 +23,12 @@ public struct Earlier: Hashable, Sendable {
     at now: Instant
   ) throws(Refusal) {
     if let hold = holds.first(where: \.isActive) { throw .held(hold.id, hold.code) }
-    let same = cases.filter { line in
+    let before = cases.filter { line in
       line.kind == .access && line.stage == asking.stage && line.party == beneficiary
-        && line.purpose.utf8.elementsEqual(purpose.utf8)
     }
-    if let open = same.first(where: isPending) { throw .duplicate(open.number) }
-    let denied = same.filter { $0.state == .denied }.compactMap(\.endedAt).max()
+    let open = before.first { $0.purpose.utf8.elementsEqual(purpose.utf8) && isPending($0) }
+    if let open { throw .duplicate(open.number) }
+    let denied = before.filter { $0.state == .denied }.compactMap(\.endedAt).max()
     guard let pause = asking.reapply, let denied, now < denied + pause else { return }
     throw .tooSoon(until: denied + pause)
   }

@@ -12,6 +12,8 @@ public enum Refusal: Error, Hashable, Sendable {
   case recused(Int, why: Evaluation.Exclusion.Reason)
   /// The signer has no role that counts here.
   case notEligible(Principal.ID)
+  /// What only some may do in a case is said by somebody else, who may see it.
+  case othersCase(Int, whose: Whose)
   /// The verdict is not signed strongly enough.
   case tooWeak(needed: Strength)
   /// A statement that must be signed came without a signature.
@@ -89,12 +91,22 @@ public enum Refusal: Error, Hashable, Sendable {
   /// The log does not agree with itself, so nothing is decided or served.
   case logCorrupt(String)
 
+  /// Whose act something is in a case.
+  public enum Whose: Hashable, Sendable {
+    /// That of whoever filed it.
+    case requester
+    /// That of whoever filed it or would benefit from it.
+    case party
+    /// That of whoever would benefit from it.
+    case beneficiary
+  }
+
   /// The stable name that clients match (governance-domain 15.3).
   public var code: String {
     switch self {
     case .ownCase: "approve.requester"
     case .recused: "approve.recused"
-    case .notEligible: "approve.not-eligible"
+    case .notEligible, .othersCase: "approve.not-eligible"
     case .tooWeak: "approve.signature"
     case .unsigned: "signature.none"
     case .badSignature: "signature.bad"

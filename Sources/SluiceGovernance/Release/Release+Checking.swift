@@ -27,14 +27,15 @@ extension Release {
     case .file(let filing):
       try check(filing, by: statement.by, of: said.organisation, at: now)
     case .revise(let words): try check(words, of: statement, at: now)
-    case .withdraw: try checkWithdrawal(statement)
+    case .withdraw: try checkWithdrawal(statement, at: now)
     case .return(let id, let revision, _):
       try checkReturn(of: id, revision, by: statement.by, at: now)
     case .approve(let verdict), .deny(let verdict, _):
       try check(verdict, by: statement.by, at: now)
     case .recuse: try checkRecusal(statement, at: now)
     case .comment, .report: try checkRemark(statement)
-    case .answer(.case(let id), _): try checkAnswer(statement, case: id, answers: answers)
+    case .answer(.case(let id), _):
+      try checkAnswer(statement, case: id, answers: answers, at: now)
     case .answer(.grant(let id), _):
       try checkPayment(statement, grant: id, answers: answers, at: now)
     case .accept:

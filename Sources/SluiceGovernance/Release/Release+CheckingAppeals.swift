@@ -7,7 +7,8 @@ extension Release {
     by signer: Principal.ID,
     at now: Instant
   ) throws(Refusal) {
-    guard let denied = cases[id], isParty(signer, of: denied) else { throw .unknownCase(id) }
+    let denied = try seen(id, by: signer, at: now)
+    guard isParty(signer, of: denied) else { throw .othersCase(denied.number, whose: .party) }
     guard adoption != nil else { throw .stale("no policy is in force that could hear it") }
     guard denied.kind != .appeal, denied.kind != .review else {
       throw .unfit("a case of kind \(denied.kind.rawValue) cannot be appealed against")

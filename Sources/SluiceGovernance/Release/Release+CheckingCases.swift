@@ -24,19 +24,25 @@ extension Release {
     guard case .gate(let gate) = stage.admits else {
       throw .unfit("stage \(stage.id) admits everyone: there is nothing to ask for")
     }
-    let earlier = equals(of: asked)
-    if let open = earlier.first(where: isPending) { throw .duplicate(open.number) }
+    let earlier = sameParty(as: asked)
+    if let open = earlier.first(where: { isEqual($0, to: asked) && isPending($0) }) {
+      throw .duplicate(open.number)
+    }
     guard let pause = adoption.policy.gate(gate)?.reapply else { return }
+    // Of any purpose: other words would be a way around it.
     let denied = earlier.filter { $0.state == .denied }.compactMap(\.endedAt).max()
     if let denied, now < denied + pause { throw .tooSoon(until: denied + pause) }
   }
 
-  /// The cases in which the same was asked before: stage, beneficiary and purpose.
-  private func equals(of asked: Access) -> [Case] {
+  /// The cases in which a stage was asked for on behalf of the same party before, whatever for.
+  private func sameParty(as asked: Access) -> [Case] {
     cases.values.filter {
       $0.kind == .access && $0.stage == asked.stage && $0.party == asked.beneficiary
-        && $0.purpose.utf8.elementsEqual(asked.purpose.utf8)
     }
+  }
+
+  private func isEqual(_ other: Case, to asked: Access) -> Bool {
+    other.purpose.utf8.elementsEqual(asked.purpose.utf8)
   }
 
   /// Tiers that can be asked for through a stage: what it offers and, being open, has opened.
@@ -84,7 +90,7 @@ extension Release {
     of statement: Statement,
     at now: Instant
   ) throws(Refusal) {
-    let asked = try own(statement)
+    let asked = try own(statement, at: now)
     guard words.revision == asked.revision.id else {
       throw .staleRevision(current: asked.revision.id)
     }
@@ -104,9 +110,10 @@ extension Release {
         beneficiary: beneficiary,
         purpose: words.purpose ?? purpose
       )
-      if let open = equals(of: access).first(where: { $0.id != asked.id && isPending($0) }) {
-        throw .duplicate(open.number)
+      let equal = sameParty(as: access).first { other in
+        other.id != asked.id && isEqual(other, to: access) && isPending(other)
       }
+      if let equal { throw .duplicate(equal.number) }
     } else if words.tiers != nil {
       throw .unfit("tiers: this kind of case names none")
     }
@@ -126,27 +133,44 @@ extension Release {
     }
   }
 
-  func checkWithdrawal(_ statement: Statement) throws(Refusal) { _ = try own(statement) }
+  func checkWithdrawal(_ statement: Statement, at now: Instant) throws(Refusal) {
+    _ = try own(statement, at: now)
+  }
 
   /// The open case that is the subject and that the signer filed.
-  private func own(_ statement: Statement) throws(Refusal) -> Case {
-    let id = Case.ID(statement.subject.digest.hex)
-    guard let asked = cases[id], isParty(statement.by, of: asked) else { throw .unknownCase(id) }
-    guard asked.requester == statement.by, asked.kind != .review else {
-      throw .notEligible(statement.by)
+  private func own(_ statement: Statement, at now: Instant) throws(Refusal) -> Case {
+    let asked = try seen(Case.ID(statement.subject.digest.hex), by: statement.by, at: now)
+    guard asked.kind != .review else { throw .notEligible(statement.by) }
+    guard asked.requester == statement.by else {
+      throw .othersCase(asked.number, whose: .requester)
     }
     guard asked.isOpen else { throw .caseClosed(asked.number, asked.state) }
+    return asked
+  }
+
+  /// A case whose page somebody may see; of any other nobody learns whether there is one.
+  func seen(
+    _ id: Case.ID,
+    by signer: Principal.ID,
+    at now: Instant
+  ) throws(Refusal) -> Case {
+    guard let asked = cases[id], sight(of: asked, for: .principal(signer), at: now) >= .page else {
+      throw .unknownCase(id)
+    }
     return asked
   }
 
   func checkAnswer(
     _ statement: Statement,
     case id: Case.ID,
-    answers: JSONObject?
+    answers: JSONObject?,
+    at now: Instant
   ) throws(Refusal) {
-    guard let asked = cases[id], isAnswering(statement.by, for: asked),
-      let policy = policy(of: asked)
-    else { throw .unknownCase(id) }
+    let asked = try seen(id, by: statement.by, at: now)
+    guard isAnswering(statement.by, for: asked) else {
+      throw .othersCase(asked.number, whose: .beneficiary)
+    }
+    guard let policy = policy(of: asked) else { throw .unknownCase(id) }
     guard asked.isOpen else { throw .caseClosed(asked.number, asked.state) }
     try check(answers, of: statement, under: policy)
   }

@@ -21,6 +21,11 @@ public struct Blobs: Hashable, Sendable {
     folder.appending(path: "sha256/\(digest.hex.prefix(2))", directoryHint: .isDirectory)
   }
 
+  /// The empty file that says that a blob belongs to an import which has not ended.
+  func mark(of digest: SHA256Digest) -> URL {
+    drafts.appending(path: digest.hex, directoryHint: .notDirectory)
+  }
+
   var drafts: URL { folder.appending(path: "drafts", directoryHint: .isDirectory) }
 
   /// What the file of a blob is on disk now; its content is not read.

@@ -17,8 +17,13 @@ public struct Intake {
   // What has to be undone if the import fails, and done when it has succeeded.
   private var added: [SHA256Digest] = []
   private var moved: [Moved] = []
+  /// What imports had given its name to that were killed before they ended.
+  private let unfinished: [SHA256Digest]
 
-  init(into blobs: Blobs) { self.blobs = blobs }
+  init(into blobs: Blobs, after unfinished: [SHA256Digest]) {
+    self.blobs = blobs
+    self.unfinished = unfinished
+  }
 
   /// Imports one file, hashing it on the way, in steps between which it can be cancelled.
   ///
@@ -67,15 +72,26 @@ public struct Intake {
     return try await keep(draft, as: SHA256Digest(of: bytes))
   }
 
-  /// Removes blobs that no manifest names: what an import left that was killed at its very end.
+  /// Removes the blobs of imports that were killed, unless a manifest names them.
+  ///
+  /// Only what such an import brought is looked at: of other blobs that the ledger does not know, as
+  /// when an older copy of it was put back, nobody can say that they are worth nothing.
   ///
   /// - Parameter named: The digests that the ledger knows.
   /// - Returns: What was removed.
   /// - Throws: What the system threw.
   @discardableResult
   public func sweep(keeping named: Set<SHA256Digest>) throws -> [SHA256Digest] {
-    let orphans = try blobs.all().filter { !named.contains($0) && !added.contains($0) }
-    for orphan in orphans { try FileManager.default.removeItem(at: blobs.url(of: orphan)) }
+    let manager = FileManager.default
+    var orphans: [SHA256Digest] = []
+    for digest in unfinished where !added.contains(digest) {
+      let place = blobs.url(of: digest)
+      if !named.contains(digest), manager.fileExists(atPath: place.path(percentEncoded: false)) {
+        try manager.removeItem(at: place)
+        orphans.append(digest)
+      }
+      unmark(digest)
+    }
     return orphans
   }
 
@@ -92,8 +108,11 @@ public struct Intake {
     let isNew = !FileManager.default.fileExists(atPath: target)
     let shard = blobs.shard(of: digest)
     try FileManager.default.createDirectory(at: shard, withIntermediateDirectories: true)
+    if isNew {
+      added.append(digest)
+      try mark(digest)
+    }
     try draft.rename(to: target)
-    if isNew { added.append(digest) }
     try OpenFile.sync(folder: shard.path(percentEncoded: false))
     try OpenFile.sync(folder: shard.deletingLastPathComponent().path(percentEncoded: false))
     // The first blob of a home brings the folder that all of them are in.
@@ -106,14 +125,30 @@ public struct Intake {
   /// By now others rely on what was imported, so nothing is taken back, whatever happens here.
   ///
   /// - Returns: What had to be left where it was.
-  func conclude() -> [Leftover] { moved.compactMap { $0.remove() } }
+  func conclude() -> [Leftover] {
+    for digest in added { unmark(digest) }
+    return moved.compactMap { $0.remove() }
+  }
+
+  /// Notes beside the drafts, where the next import finds it, that a blob belongs to this one.
+  private func mark(_ digest: SHA256Digest) throws {
+    let mark = blobs.mark(of: digest).path(percentEncoded: false)
+    _ = try OpenFile(mark, O_RDWR | O_CREAT, mode: 0o600)
+  }
+
+  private func unmark(_ digest: SHA256Digest) {
+    unlink(blobs.mark(of: digest).path(percentEncoded: false))
+  }
 
   /// Removes what this import added, and gives moved files their permissions back.
   ///
   /// What cannot be removed is an orphan, which ``sweep(keeping:)`` finds; the reason why the import
   /// failed is worth more than that.
   func withdraw() {
-    for digest in added { unlink(blobs.url(of: digest).path(percentEncoded: false)) }
+    for digest in added {
+      unlink(blobs.url(of: digest).path(percentEncoded: false))
+      unmark(digest)
+    }
     for file in moved { file.restore() }
   }
 }
@@ -121,8 +156,8 @@ public struct Intake {
 extension Blobs {
   /// Imports files; if `body` throws, what it imported is taken back.
   ///
-  /// One import at a time in a home, over all processes. What an import left that was killed
-  /// earlier is removed first. Moved files disappear from where they were when `body` has returned;
+  /// One import at a time in a home, over all processes. What an import had begun that was killed
+  /// earlier is removed first; what it had finished is ``Intake/sweep(keeping:)``'s. Moved files disappear from where they were when `body` has returned;
   /// from then on nothing is taken back any more.
   ///
   /// - Parameters:
@@ -143,10 +178,15 @@ extension Blobs {
     let lock = try OpenFile(name.path(percentEncoded: false), O_RDWR | O_CREAT, mode: 0o600)
     guard lock.lock() else { throw BlobFault.busy(path: lock.path) }
     defer { lock.unlock() }
+    var unfinished: [SHA256Digest] = []
     for draft in try files.contentsOfDirectory(at: drafts, includingPropertiesForKeys: nil) {
-      try files.removeItem(at: draft)
+      if let digest = try? SHA256Digest(hex: draft.lastPathComponent) {
+        unfinished.append(digest)
+      } else {
+        try files.removeItem(at: draft)
+      }
     }
-    var intake = Intake(into: self)
+    var intake = Intake(into: self, after: unfinished.sorted())
     let result: Result
     do { result = try await body(&intake) } catch {
       intake.withdraw()

@@ -16,7 +16,6 @@ public enum Delivery {
   public enum Evidence: String, CaseIterable, Hashable, Sendable {
     case tcp
     case tls = "tcp+tls"
-    case relayed
   }
 
   /// How long a delivery may rest before it is closed, in seconds.

@@ -68,6 +68,45 @@ extension Ledger {
     }
   }
 
+  /// What was handed out without a name: to those who gave none, and small files to anybody.
+  ///
+  /// As the log stood at `instant`; of now, what has not entered the log yet counts as well.
+  public func countedHandOuts(
+    of release: Release.ID,
+    _ filter: PossessionFilter = PossessionFilter(),
+    at instant: Instant? = nil
+  ) async throws -> CountedHandOuts {
+    // Whoever received them, and under which grant, is what is not known.
+    guard filter.principal == nil, filter.grant == nil else {
+      return CountedHandOuts(served: 0, bytes: 0)
+    }
+    return try await database.read { db in
+      let row = try Row.fetchOne(
+        db,
+        sql: """
+          SELECT IFNULL(SUM(served), 0) AS served, IFNULL(SUM(bytes), 0) AS bytes FROM (
+            SELECT json_extract(CAST(body AS TEXT), '$.tier') AS tier,
+              json_extract(CAST(body AS TEXT), '$.file') AS file,
+              json_extract(CAST(body AS TEXT), '$.served') AS served,
+              json_extract(CAST(body AS TEXT), '$.bytes') AS bytes
+            FROM event WHERE kind = 'count' AND release = :release AND at <= IFNULL(:at, at)
+            UNION ALL
+            SELECT tier, file, served, bytes FROM tally WHERE release = :release AND :at IS NULL
+          ) WHERE tier = IFNULL(:tier, tier) AND file = IFNULL(:file, file)
+            AND (:sha256 IS NULL OR EXISTS (
+              SELECT 1 FROM manifest_file JOIN manifest ON manifest.sha256 = manifest_file.manifest
+              WHERE manifest_file.sha256 = :sha256 AND manifest_file.path = file
+                AND manifest.release = :release AND manifest.tier = tier))
+          """,
+        arguments: [
+          "release": release.rawValue, "at": instant?.seconds, "tier": filter.tier?.rawValue,
+          "file": filter.file, "sha256": filter.sha256?.hex,
+        ]
+      )
+      return CountedHandOuts(served: row?["served"] ?? 0, bytes: row?["bytes"] ?? 0)
+    }
+  }
+
   private func receivedTotals(of release: Release.ID, in db: Database) throws -> PossessionTotals {
     let row = try Row.fetchOne(
       db.cachedStatement(

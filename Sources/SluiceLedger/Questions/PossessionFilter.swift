@@ -47,3 +47,11 @@ public struct PossessionTotals: Hashable, Sendable {
   /// How many deliveries were begun.
   public let deliveries: Int
 }
+
+/// What was handed out of tiers that are for everyone and is a number in the log, without a name.
+public struct CountedHandOuts: Hashable, Sendable {
+  /// How often something was handed out.
+  public let served: Int
+  /// The bytes that left, at most.
+  public let bytes: Int
+}

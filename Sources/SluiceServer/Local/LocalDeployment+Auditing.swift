@@ -45,10 +45,17 @@ extension LocalDeployment {
         filter,
         at: question.at
       )
+      let nameless = try await ledger.countedHandOuts(
+        of: question.release,
+        filter,
+        at: question.at
+      )
       totals = .init(
         lines: counted.lines,
         recipients: counted.recipients,
-        deliveries: counted.deliveries
+        deliveries: counted.deliveries,
+        counted: nameless.served,
+        countedBytes: nameless.bytes
       )
     }
     return PossessionsPage(

@@ -25,8 +25,13 @@ extension LocalDeployment {
       guard let rules = Rules(seat.release) else {
         throw Refusal.stale("nothing is proposed for \(release) yet")
       }
-      let counts = try await counts(for: seat)
-      return ReportPage(of: seat.release, rules: rules, counts: counts, at: now)
+      return ReportPage(
+        of: seat.release,
+        rules: rules,
+        counts: try await counts(for: seat),
+        nameless: try await ledger.countedHandOuts(of: release),
+        at: now
+      )
     case .publicRecord:
       guard let record = try await ledger.publicRecord(of: release) else {
         throw Refusal.stale("\(release) has no public record: no stage is open to everyone yet")

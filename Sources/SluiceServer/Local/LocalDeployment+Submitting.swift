@@ -103,8 +103,8 @@ extension Refusal {
   /// The case that the refusal is about, as people or statements name it.
   fileprivate func `case`(among statements: [Statement]) -> String? {
     switch self {
-    case .ownCase(let number), .recused(let number, _), .caseClosed(let number, _),
-      .caseReturned(let number), .duplicate(let number):
+    case .ownCase(let number), .othersCase(let number, _), .recused(let number, _),
+      .caseClosed(let number, _), .caseReturned(let number), .duplicate(let number):
       String(number)
     case .staleRevision: statements.lazy.compactMap(\.caseRead).first?.rawValue
     default: nil

@@ -101,6 +101,7 @@ public struct Binding: Sendable {
     let blobs = Blobs(in: home.blobs)
     var left: [Leftover] = []
     var bound = try await blobs.importing(leaving: { left = $0 }) { intake in
+      try intake.sweep(keeping: Set(try await ledger.recordedBlobs().map(\.sha256)))
       var taken: [(path: String, blob: Blob)] = []
       for file in selection.files {
         let blob = try await intake.take(

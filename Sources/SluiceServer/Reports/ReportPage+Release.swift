@@ -1,11 +1,18 @@
 internal import SluiceAPI
 internal import SluiceEncoding
 internal import SluiceGovernance
+internal import SluiceLedger
 
 extension ReportPage {
   /// What a release has to say of itself to whoever must report about it (governance-domain 18): what
   /// the rules and the log do not say is marked as missing.
-  init(of release: Release, rules: Rules, counts: CountsLine?, at now: Instant) {
+  init(
+    of release: Release,
+    rules: Rules,
+    counts: CountsLine?,
+    nameless: CountedHandOuts,
+    at now: Instant
+  ) {
     let sections =
       [
         Section(
@@ -27,7 +34,10 @@ extension ReportPage {
         ),
         Section(title: "Distribution", values: rules.policy.stages.map { release.value(of: $0) }),
         Section(title: "Contents", values: rules.policy.tiers.map { rules.value(of: $0) }),
-      ] + (counts.map { [Section(title: "In numbers", values: $0.values)] } ?? [])
+      ]
+      + (counts.map { counts in
+        [Section(title: "In numbers", values: counts.values + [nameless.value])]
+      } ?? [])
     self.init(
       report: .release,
       release: release.id,
@@ -51,6 +61,13 @@ extension CountsLine {
       .init("grants", "\(grants), \(ended) of them ended by an act"),
       .init("deliveries", "\(deliveries), \(complete) of them acknowledged to the last byte"),
     ]
+  }
+}
+
+extension CountedHandOuts {
+  /// The number for people.
+  fileprivate var value: ReportPage.Value {
+    .init("handed out to everyone without a name", "\(served) times, \(bytes) bytes at most")
   }
 }
 

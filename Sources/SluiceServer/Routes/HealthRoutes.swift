@@ -9,8 +9,9 @@ internal import SluiceLedger
 /// |--------|------------|-----------------------------------------------------------------|
 /// | GET    | `/healthz` | 200 as long as it answers at all                                |
 /// | GET    | `/readyz`  | 200 if the ledger can be written, agrees with itself and its    |
-/// |        |            | clock can be trusted; else 503; each of the three by name, the  |
-/// |        |            | clock `paused` while it is in doubt                              |
+/// |        |            | clock can be trusted and its files are those that were          |
+/// |        |            | imported; else 503; each of the four by name, the clock         |
+/// |        |            | `paused` while it is in doubt, the files `replaced` or `missing` |
 package struct HealthRoutes: Sendable {
   private let deployment: LocalDeployment
 
@@ -23,7 +24,7 @@ package struct HealthRoutes: Sendable {
     router.get("readyz") { _, context in await readiness(context) }
   }
 
-  // Why it is not ready is the operator's to know.
+  // What was thrown is the operator's to know; what to do about it tells nobody anything.
   private func readiness(_ context: SluiceContext) async -> Response {
     let failures = await deployment.ledger.failures(at: deployment.clock())
     for (check, error) in failures {
@@ -34,17 +35,37 @@ package struct HealthRoutes: Sendable {
       let word = check == .clock && isPaused ? "paused" : "ok"
       return JSONObject.Member(
         name: check.rawValue,
-        value: .string(failures[check] == nil ? word : "failed")
+        value: .string(failures[check].map(Self.word) ?? word)
       )
     }
     let isReady = failures.isEmpty && !isPaused
-    return Response(
-      json: [
-        "checks": .object(JSONObject(checks)),
-        "status": isReady ? "ready" : "not ready",
-      ],
-      status: isReady ? .ok : .serviceUnavailable
-    )
+    var members: JSONObject = [
+      "checks": .object(JSONObject(checks)),
+      "status": isReady ? "ready" : "not ready",
+    ]
+    let next = Self.next(failures, isPaused: isPaused)
+    if !next.isEmpty { members["next"] = .array(next.map { .string($0) }) }
+    return Response(json: .object(members), status: isReady ? .ok : .serviceUnavailable)
+  }
+
+  private static func word(for error: any Error) -> String {
+    switch error as? BlobFault {
+    case .replaced: "replaced"
+    case .missing: "missing"
+    default: "failed"
+    }
+  }
+
+  /// What the operator does about it, where it takes more than looking into the log of the daemon.
+  private static func next(_ failures: [Readiness: any Error], isPaused: Bool) -> [String] {
+    let files: [String] =
+      switch failures[.files] as? BlobFault {
+      case .replaced: ["sluice audit verify --accept-restored"]
+      case .missing:
+        ["restore blobs/ from a copy, then sluice audit verify --accept-restored"]
+      default: []
+      }
+    return files + (isPaused ? ["sluice clock confirm"] : [])
   }
 
   /// Whether the clock jumped and nothing happens by time alone; a ledger that cannot be asked has

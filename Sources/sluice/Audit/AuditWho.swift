@@ -21,7 +21,8 @@ struct AuditWho: AsyncParsableCommand {
     commandName: "who",
     abstract: "Show who received which files, on whose approval.",
     discussion: """
-      A hundred lines at a time, and all of them as --format csv.
+      A hundred lines at a time, and all of them as --format csv. What is for everyone and goes to
+      somebody without a token is a number below the table, and so is a small file.
       Example: sluice audit who ana/tiny --tier weights
       """
   )
@@ -70,7 +71,7 @@ struct AuditWho: AsyncParsableCommand {
     let page = try await deployment.possessions(question, part.slice)
     if page.items.isEmpty { try await checkTier(deployment) }
     print(
-      format == .json ? page.json.text + "\n" : Self.text(page.items, as: format),
+      format == .json ? page.json.text + "\n" : Self.text(page.items, page.totals, as: format),
       terminator: ""
     )
     if let totals = page.totals, page.next != nil {
@@ -93,13 +94,30 @@ struct AuditWho: AsyncParsableCommand {
     throw Refusal.unfit("\(release) has no tier \(tier); \(advice)")
   }
 
-  static func text(_ found: [PossessionLine], as format: Format) -> String {
+  /// The lines, and below a table what no line is about because it is counted without a name.
+  static func text(
+    _ found: [PossessionLine],
+    _ totals: PossessionsPage.Totals? = nil,
+    as format: Format
+  ) -> String {
     switch format {
     case .json: JSONValue.object(["items": .array(found.map(\.json))]).text + "\n"
     case .csv: table(found).csv
     case .table:
-      found.isEmpty ? "Nobody has received any part of it.\n" : table(found).text + "\n"
+      (found.isEmpty ? nobody(totals) : table(found).text) + "\n"
+        + (totals.map { nameless($0) } ?? "")
     }
+  }
+
+  private static func nobody(_ totals: PossessionsPage.Totals?) -> String {
+    let isCounted = totals.map { $0.counted > 0 } ?? false
+    return "Nobody has received any part of it\(isCounted ? " by name" : "")."
+  }
+
+  private static func nameless(_ totals: PossessionsPage.Totals) -> String {
+    guard totals.counted > 0 else { return "" }
+    return "not by name, of what is for everyone: \(totals.counted) hand-outs,"
+      + " \(readable(totals.countedBytes)) at most\n"
   }
 
   private static func table(_ found: [PossessionLine]) -> Table {

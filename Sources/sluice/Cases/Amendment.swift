@@ -13,6 +13,8 @@ struct Amendment {
   let rosterDigest: SHA256Digest
   /// The policy that decides the case; of a first adoption there is none before.
   let before: Policy?
+  /// The roster that was in force when it was filed; `nil` as ``roster`` is, and of a first adoption.
+  let rosterBefore: Roster?
   /// The texts that belong to it: name → digest.
   let terms: [Terms.ID: SHA256Digest]
 
@@ -26,14 +28,24 @@ struct Amendment {
     ]
     let texts = terms.sorted { $0.key.rawValue < $1.key.rawValue }
       .map { "  terms      \($0.key) \($0.value.hex)" }
-    guard let before else { return (head + texts + summary).joined(separator: "\n") }
-    let differences = policy.differences(from: before).report.split(separator: "\n")
-      .map { "  \($0)" }
-    let title = "differs from version \(before.version), \(before.digest.hex)"
-    return (head + texts + [title] + differences).joined(separator: "\n")
+    var differences: [String] = []
+    if let before {
+      let what = "version \(before.version), \(before.digest.hex)"
+      differences += Self.section(what, policy.differences(from: before))
+    }
+    if let roster, let rosterBefore {
+      let what = "roster version \(rosterBefore.version), \(rosterBefore.digest.hex)"
+      differences += Self.section(what, roster.differences(from: rosterBefore))
+    }
+    return (head + texts + (differences.isEmpty ? summary : differences))
+      .joined(separator: "\n")
   }
 
-  /// `{"differences","policy","roster","title","version"}`.
+  private static func section(_ what: String, _ found: [Policy.Difference]) -> [String] {
+    ["differs from \(what)"] + found.report.split(separator: "\n").map { "  \($0)" }
+  }
+
+  /// `{"differences"?,"policy","roster","roster_differences"?,"title","version"}`.
   var json: JSONValue {
     var members: JSONObject = [
       "policy": .string(policy.digest.hex), "roster": .string(rosterDigest.hex),
@@ -41,6 +53,11 @@ struct Amendment {
     ]
     members["differences"] = before.map { before in
       .array(policy.differences(from: before).map(\.json))
+    }
+    if let roster, let rosterBefore {
+      members["roster_differences"] = .array(
+        roster.differences(from: rosterBefore).map(\.json)
+      )
     }
     return .object(members)
   }
@@ -81,23 +98,44 @@ extension Deployment {
       case .amend(let policy, let roster, let terms) = last.filing
     else { return nil }
     let release = page.case.release
-    let proposed = try await rules(policy, of: release)
-    var people: Roster?
-    do {
-      people = try Roster(text: try await text(roster, of: release))
-    } catch let refusal as Refusal where refusal.code == Refusal.stale("").code {
-      people = nil
-    } catch let refusal as RemoteRefusal where refusal.problem.code == Refusal.stale("").code {
-      people = nil
-    }
     let decides = page.case.policy
+    let before = try await rosterInForce(before: page.case)
+    var peopleBefore: Roster?
+    if let before, before != roster { peopleBefore = try await people(before, of: release) }
     return Amendment(
-      policy: proposed,
-      roster: people,
+      policy: try await rules(policy, of: release),
+      roster: try await people(roster, of: release),
       rosterDigest: roster,
       before: decides == policy ? nil : try await rules(decides, of: release),
+      rosterBefore: peopleBefore,
       terms: terms
     )
+  }
+
+  /// The roster that was adopted last before a case ended; `nil` if there is none, and for auditors of
+  /// a release of which they see cases and not the page.
+  private func rosterInForce(before line: CaseLine) async throws -> SHA256Digest? {
+    let unknown = Refusal.unknownRelease(line.release)
+    do {
+      return try await release(line.release).adoptions.last { adoption in
+        adoption.number != line.number && adoption.at <= line.endedAt ?? adoption.at
+      }?.roster
+    } catch let refusal as Refusal where refusal == unknown {
+      return nil
+    } catch let refusal as RemoteRefusal where refusal.problem.code == unknown.code {
+      return nil
+    }
+  }
+
+  /// A roster; `nil` for readers to whom rosters are not shown.
+  private func people(_ digest: SHA256Digest, of release: Release.ID) async throws -> Roster? {
+    do {
+      return try Roster(text: try await text(digest, of: release))
+    } catch let refusal as Refusal where refusal.code == Refusal.stale("").code {
+      return nil
+    } catch let refusal as RemoteRefusal where refusal.problem.code == Refusal.stale("").code {
+      return nil
+    }
   }
 
   private func rules(_ digest: SHA256Digest, of release: Release.ID) async throws -> Policy {

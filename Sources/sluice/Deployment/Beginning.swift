@@ -25,8 +25,8 @@ struct Beginning {
   /// The key that quickstart signs with: the flag's, the usual file, the agent's first.
   ///
   /// A file with a passphrase gives way to the agent, which asks nobody.
-  static func key(_ who: Who) throws -> Keygen.Key {
-    if let named = who.key { return try Keygen.key(at: named) }
+  static func key(named name: String?) throws -> Keygen.Key {
+    if let named = name { return try Keygen.key(at: named) }
     let held = try Keygen.agentKeys()
     let usual = Files.url("~/.ssh/id_ed25519").typed
     if Files.exists(Files.url(usual)), try held.isEmpty || Keygen.isOpen(usual) {

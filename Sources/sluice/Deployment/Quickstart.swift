@@ -11,13 +11,28 @@ struct Quickstart: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "From nothing to a gated release of your own model directory.",
     discussion: """
-      Creates the deployment if there is none, writes a policy and a roster, binds the files, opens \
-      the code to everyone and the weights to people whom you approve. Afterwards `sluice serve`.
+      Looks for your key, shows who would get which files and asks once. Then it creates the \
+      deployment if there is none, writes a policy and a roster, binds the files, opens the code to \
+      everyone and the weights to people whom you approve. Afterwards `sluice serve`.
       Example: sluice quickstart ./tiny --release ana/tiny
       """
   )
 
-  @OptionGroup var who: Who
+  @Option(
+    name: .customLong("as"),
+    help: "Who you are, as person:NAME or NAME; default: your login name."
+  )
+  var person: PersonName?
+
+  @Option(
+    help: "The SSH key file to sign with; default: ~/.ssh/id_ed25519, then the agent's first.",
+    completion: .file()
+  )
+  var key: String?
+
+  @Flag(help: "Sign without asking.")
+  var yes = false
+
   @OptionGroup var rendering: Rendering
 
   @Argument(
@@ -65,17 +80,18 @@ struct Quickstart: AsyncParsableCommand {
   var excludedGlobs: [String] = []
 
   func run() async throws {
+    // Without a key nothing comes of it, whatever the files are.
+    let key = try Beginning.key(named: key)
     let all = try Selection(of: Files.url(directory))
     let sharing = Sharing(arguments: CommandLine.arguments)
     try sharing.check(all)
     let selection = all.filter { !sharing.isExcluded($0) }
     let code = selection.filter(sharing.isPublic)
     try check(selection, code)
-    let key = try Beginning.key(who)
-    let name = try who.principal?.id ?? Principal.ID(parsing: "person:\(NSUserName())")
+    let name = try person?.id ?? Principal.ID(parsing: "person:\(NSUserName())")
     if let policy { try Beginning.check(policy: policy, for: release, by: name, with: key) }
     show(selection, code, in: all)
-    if !who.yes {
+    if !yes {
       let question =
         "Publish it as \(release), with \(name.name) as its steward (another name: --as NAME)?"
       guard Terminal.confirms(question) else { throw Act.Declined() }

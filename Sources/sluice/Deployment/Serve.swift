@@ -53,6 +53,11 @@ struct Serve: AsyncParsableCommand {
       rendering.tell("the clock is in doubt since \(since); if it is right: sluice clock confirm")
     }
     let home = local.home.folder.path(percentEncoded: false)
+    if let fault = await local.ledger.failures(at: Clock.now())[.files] {
+      rendering.tell(
+        "not all files are those that were imported, and none of the others is served: \(fault)"
+      )
+    }
     do {
       try await server.run { address in
         let line =

@@ -3,13 +3,15 @@ import SluiceAPI
 import SluiceEncoding
 import SluiceGovernance
 
-/// `sluice policy diff`: what makes one policy of another, and which past cases it would change.
+/// `sluice policy diff`: what makes one policy or roster of another, and which past cases a policy would
+/// change.
 struct PolicyDiff: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
-    abstract: "Show how two policies differ, and with --replay what would have come out otherwise.",
+    abstract:
+      "Show how two policies, or two rosters, differ, and what would have come out otherwise.",
     discussion: """
-      With --replay the cases of a release are judged again under the later policy; nothing is
+      Of rosters it is told who comes into a role or leaves it, and whose keys change. With --replay the cases of a release are judged again under the later policy; nothing is
       written.
       Example: sluice policy diff old.yaml new.yaml --replay ana/tiny
       """
@@ -18,16 +20,26 @@ struct PolicyDiff: AsyncParsableCommand {
   @OptionGroup var place: Where
   @OptionGroup var rendering: Rendering
 
-  @Argument(help: "The earlier policy file.", completion: .file())
+  @Argument(help: "The earlier policy or roster file.", completion: .file())
   var old: String
 
-  @Argument(help: "The later policy file.", completion: .file())
+  @Argument(help: "The later policy or roster file.", completion: .file())
   var new: String
 
   @Option(help: "Judge the past cases of this release again, OWNER/NAME.")
   var replay: Release.ID?
 
   func run() async throws {
+    if let before = PolicyFiles.rosterIfAny(at: old), let after = PolicyFiles.rosterIfAny(at: new) {
+      guard replay == nil else {
+        throw ValidationError("--replay goes with two policies, and these are rosters")
+      }
+      let differences = after.differences(from: before)
+      return rendering.show(
+        differences.report,
+        json: .object(["differences": .array(differences.map(\.json)), "replay": .array([])])
+      )
+    }
     let later = try PolicyFiles.policy(at: new)
     let differences = later.differences(from: try PolicyFiles.policy(at: old))
     var lines: [ReplayLine] = []

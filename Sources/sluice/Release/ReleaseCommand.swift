@@ -5,13 +5,13 @@ import SluiceEncoding
 import SluiceGovernance
 import SluiceLedger
 
-/// `sluice release`: begin releases.
+/// `sluice release`: begin releases, and see which there are.
 struct ReleaseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "release",
-    abstract: "Begin a release.",
+    abstract: "Begin a release, list those that there are, show one.",
     discussion: "Example: sluice release create ana/tiny --policy policy.yaml --roster roster.yaml",
-    subcommands: [ReleaseCreate.self]
+    subcommands: [ReleaseCreate.self, ReleaseList.self, ReleaseShow.self]
   )
 }
 

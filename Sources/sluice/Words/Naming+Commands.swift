@@ -3,9 +3,12 @@ import SluiceGovernance
 
 extension Who {
   /// The person and the key that the flags name.
-  var names: [Problem.Placeholder: String] {
+  var names: [Problem.Placeholder: String] { Self.names(principal, key) }
+
+  /// The same of a command that has flags of its own for both.
+  static func names(_ person: PersonName?, _ key: String?) -> [Problem.Placeholder: String] {
     var names: [Problem.Placeholder: String] = [:]
-    names[.person] = principal?.id.name
+    names[.person] = person?.id.name
     names[.key] = key.map { $0.hasSuffix(".pub") ? String($0.dropLast(4)) : $0 }
     return names
   }
@@ -28,7 +31,7 @@ extension ReleaseCreate: Naming {
 
 extension Quickstart: Naming {
   var names: [Problem.Placeholder: String] {
-    who.names.adding(.release, release.rawValue).adding(.directory, directory)
+    Who.names(person, key).adding(.release, release.rawValue).adding(.directory, directory)
   }
 }
 

@@ -65,7 +65,7 @@ struct AppealTests {
       "02 bob asks for weights of gated as c\n03 ana denies c\n04 eve asks for weights of gated as e",
       """
       04 eve appealing c fails with case.unknown
-      04 ana appealing c fails with case.unknown
+      04 ana appealing c fails with approve.not-eligible
       04 eve appealing e fails with statement.stale
       """
     )

@@ -134,17 +134,19 @@ struct TimeTests {
     )
   }
 
-  @Test func `bars the same question for a while after a denial`() throws {
+  @Test func `bars another question at the stage for a while after a denial`() throws {
     try Tale(terms: "reapply: P5D").expect(
       """
       02 bob asks for weights of gated to teach as c
       03 ana denies c
-      04 bob asks for weights of gated to learn as other
+      04 eve asks for weights of gated to teach as other
       08 bob asks for weights of gated to teach as again
       """,
       """
       03 bob asking for weights of gated to teach fails with case.too-soon
+      03 bob asking for weights of gated to learn fails with case.too-soon
       07T23:59:59 bob asking for weights of gated to teach fails with case.too-soon
+      07T23:59:59 bob asking for weights of gated to learn fails with case.too-soon
       08 again is open, missing approve
       08 bob asking for weights of gated to teach fails with case.duplicate
       """

@@ -45,12 +45,17 @@ struct CaseStories {
     try await play { world in
       let asked = try await world.asked()
       try await world.approve(asked, by: "person:ana")
-      await #expect(throws: Refusal.unknownCase(asked.id)) {
-        try await world.say(
-          .withdraw(reason: ""),
-          about: try asked.subject,
-          by: "person:ana"
-        )
+      for (person, refusal) in [
+        ("person:ana", .othersCase(asked.number, whose: .requester)),
+        ("person:cho", .unknownCase(asked.id)),
+      ] as [(Principal.ID, Refusal)] {
+        await #expect(throws: refusal) {
+          try await world.say(
+            .withdraw(reason: ""),
+            about: try asked.subject,
+            by: person
+          )
+        }
       }
       try await world.say(.withdraw(reason: "no"), about: try asked.subject, by: "person:bob")
       await #expect(throws: Refusal.caseClosed(asked.number, .withdrawn)) {

@@ -38,6 +38,36 @@ struct GrantStories {
     }
   }
 
+  @Test(arguments: ["surrendered", "revoked"], [true, false])
+  func `takes its open renewal with it when it is ended`(
+    ending: String,
+    isReturned: Bool
+  ) async throws {
+    try await play { world in
+      let grant = try await world.granted()
+      try await world.wait(days: 22)
+      let asked = try await world.file(.renew(grant.id, purpose: ""), by: "person:bob")
+      if isReturned {
+        try await world.say(
+          .return(case: asked.id, revision: asked.revision.id, reason: "Say more."),
+          by: "person:ben"
+        )
+      }
+      let isGivenBack = ending == "surrendered"
+      try await world.say(
+        isGivenBack ? .surrender : .revoke(.leak, text: "Seen."),
+        about: try grant.subject,
+        by: isGivenBack ? "person:bob" : "person:hal"
+      )
+      #expect(try await world.state(of: asked).state == .lapsed)
+      let last = try await world.ledger.history(of: asked.id).last
+      #expect(last?.kind == "lapse" && last?.reason == "the grant was \(ending)")
+      await #expect(throws: Refusal.caseClosed(asked.number, .lapsed)) {
+        try await world.approve(asked, by: "person:ben")
+      }
+    }
+  }
+
   @Test func `can be renewed in grace, in which it serves nothing, and no later`() async throws {
     try await play { world in
       let old = try await world.granted()

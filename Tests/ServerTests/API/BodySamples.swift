@@ -68,7 +68,7 @@ enum BodySamples {
       PossessionsPage(
         [Samples.possession],
         next: "9",
-        totals: .init(lines: 2, recipients: 1, deliveries: 3)
+        totals: .init(lines: 2, recipients: 1, deliveries: 3, counted: 5, countedBytes: 70)
       ),
       decisions(agreeing: false),
     ]

@@ -48,16 +48,31 @@ struct EarlyRefusalOnPagesTests {
     ) {
       try $0.surrender(grant)
     }
-    let page = try fold.casePage(grant.case)
+  }
+
+  @Test func `of somebody else's case that the signer decides says whose act it is`() throws {
+    var fold = try Fold.standing()
+    let page = try fold.casePage(try fold.grant().case)
+    let (id, number) = (page.case.id.rawValue, page.case.number)
     try expect(
-      .unknownCase(page.case.id),
+      .othersCase(number, whose: .requester),
       in: fold,
-      by: "person:eve",
+      by: "person:cho",
       .withdraw(reason: ""),
       "case",
-      page.case.id.rawValue
+      id
     ) {
       try $0.withdraw(page)
+    }
+    try expect(
+      .othersCase(number, whose: .party),
+      in: fold,
+      by: "person:cho",
+      .file(.appeal(page.case.id, revision: page.case.revision, purpose: "")),
+      "case",
+      id
+    ) {
+      try $0.appeal(page)
     }
   }
 

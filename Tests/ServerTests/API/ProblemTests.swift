@@ -9,7 +9,9 @@ struct ProblemTests {
 
   /// One of each refusal, with the exit status that governance-domain 15.3 gives its code.
   static let refusals: [(Refusal, Int32)] = [
-    (.ownCase(4), 4), (.recused(4, why: .decider), 4), (.held(.init(digest), .leak), 4),
+    (.ownCase(4), 4), (.othersCase(4, whose: .requester), 4), (.othersCase(4, whose: .party), 4),
+    (.othersCase(4, whose: .beneficiary), 4), (.recused(4, why: .decider), 4),
+    (.held(.init(digest), .leak), 4),
     (.grantGrace(.init(digest), at: Samples.noon, until: Samples.noon), 4),
     (.grantSurrendered(.init(digest), at: Samples.noon), 4), (.termsUnaccepted("use"), 4),
     (.tierSealed("raw", rationale: "It is not ours"), 4), (.unknownHold(.init(digest)), 1),

@@ -44,7 +44,7 @@ struct UnavailableTests {
       let ready = try await visitor.ask("/readyz")
       #expect(ready.status == 503)
       let checks = try ready.json.objectValue?["checks"]
-      #expect(checks == ["clock": "ok", "database": "failed", "log": "ok"])
+      #expect(checks == ["clock": "ok", "database": "failed", "files": "ok", "log": "ok"])
       #expect(try await visitor.ask("/healthz").status == 200)
       // What only has to be read is answered.
       #expect(try await visitor.ask("/sluice/v1/grants", as: "bob").status == 200)

@@ -59,6 +59,7 @@ struct LocalReleasesTests {
     let report = try await deployed.local("eve").report(.release, of: Deployed.release, at: nil)
     let numbers = report.sections.first { $0.title == "In numbers" }?.values
     #expect(numbers?.first?.value == "0, 0 of them overdue")
+    #expect(numbers?.last?.value == "0 times, 0 bytes at most")
   }
 
   @Test func `show the files of a tier once it is open, to those who open it before`() async throws

@@ -69,6 +69,20 @@ struct BindingTests {
     #expect(try await ledger.verify(at: Deployed.noon).faults == [])
   }
 
+  @Test func `removes what a killed one left, and nothing that is bound`() async throws {
+    let bench = try await Bench()
+    let bound = try await bench.bind()
+    let blobs = Blobs(in: bench.home.blobs)
+    let before = try blobs.all()
+    let orphan = try await blobs.importing { try await $0.take([1, 2, 3]) }
+    let named = try #require(before.first)
+    for digest in [orphan.sha256, named] {
+      try Data().write(to: blobs.folder.appending(path: "drafts/\(digest.hex)"))
+    }
+    #expect(try await bench.bind().manifest == bound.manifest)
+    #expect(try blobs.all() == before)
+  }
+
   @Test func `leaves no links behind`() async throws {
     let bench = try await Bench()
     _ = try await bench.bind()

@@ -14,7 +14,7 @@ struct HealthRoutesTests {
       #expect(try await served.reply("/healthz").status == 200)
       let reply = try await served.reply("/readyz")
       #expect(reply.status == 200)
-      let checks: JSONValue = ["clock": "ok", "database": "ok", "log": "ok"]
+      let checks: JSONValue = ["clock": "ok", "database": "ok", "files": "ok", "log": "ok"]
       #expect(try reply.json == ["checks": checks, "status": "ready"])
     }
     #expect(try await deployed.ledger.head() == head)
@@ -41,7 +41,7 @@ struct HealthRoutesTests {
       #expect(reply.status == 503)
       let members = try #require(try reply.json.objectValue)
       #expect(members["status"] == "not ready")
-      var expected: JSONObject = ["clock": "ok", "database": "ok", "log": "ok"]
+      var expected: JSONObject = ["clock": "ok", "database": "ok", "files": "ok", "log": "ok"]
       expected[check] = "failed"
       #expect(members["checks"] == .object(expected))
       #expect(try await served.reply("/healthz").status == 200)

@@ -1,35 +1,6 @@
-import SluiceEncoding
 import SluiceGovernance
 import SluiceLedger
-import SluiceProof
 import Testing
-
-@Suite("All about a person")
-struct PersonTests {
-  @Test func `is what the ledger has of them, in every release, and of nobody else`() async throws {
-    var world = try await World.lived()
-    try await world.join("person:bob")
-    try await world.say(.leave("person:bob"), about: .named("group:readers"), by: "person:bob")
-    _ = try await world.hold(.named("person:bob"))
-    let bobs = try await world.ledger.dossier(of: "person:bob")
-    #expect(bobs.registration?.email == "bob@example.org")
-    #expect(bobs.keys.map(\.fingerprint) == [try World.key("bob").publicKey.fingerprint])
-    #expect(bobs.cases.map(\.state) == [.approved, .denied])
-    #expect(bobs.grants.map(\.terms.stage) == ["gated"])
-    #expect(bobs.possessions.map(\.file) == ["a.bin"])
-    #expect(bobs.possessions.map(\.approvers) == [["person:ana", "person:ben"]])
-    #expect(bobs.places.map(\.membership.endedBy) == ["person:bob"])
-    #expect(bobs.places.map(\.group) == ["readers"])
-    #expect(bobs.holds.map(\.hold.subject) == [.principal("person:bob")])
-    let chos = try await world.ledger.dossier(of: "person:cho")
-    #expect(chos.grants.map(\.terms.stage) == [nil])
-    #expect(chos.possessions.isEmpty && chos.holds.isEmpty)
-    #expect(chos.places.map(\.membership.member) == ["person:cho"])
-    #expect(Set(chos.cases.map(\.kind)) == [.emergency, .review])
-    let nobodys = try await world.ledger.dossier(of: "person:nobody")
-    #expect(nobodys.registration == nil && nobodys.cases.isEmpty && nobodys.grants.isEmpty)
-  }
-}
 
 @Suite("All about a grant")
 struct GrantFileTests {
