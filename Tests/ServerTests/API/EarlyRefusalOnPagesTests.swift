@@ -52,7 +52,8 @@ struct EarlyRefusalOnPagesTests {
 
   @Test func `of somebody else's case that the signer decides says whose act it is`() throws {
     var fold = try Fold.standing()
-    let page = try fold.casePage(try fold.grant().case)
+    let grant = try fold.grant()
+    let page = try fold.casePage(grant.case)
     let (id, number) = (page.case.id.rawValue, page.case.number)
     try expect(
       .othersCase(number, whose: .requester),
