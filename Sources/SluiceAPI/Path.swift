@@ -13,6 +13,8 @@ public enum Path {
   public static let statements = root + "/statements"
   /// The bytes that an act needs, for whoever will sign them.
   public static let drafts = root + "/drafts"
+  /// Where somebody makes themselves known.
+  public static let registrations = root + "/registrations"
   /// The list of releases.
   public static let releases = root + "/releases"
   /// The list of cases.
@@ -85,6 +87,11 @@ public enum Path {
   /// The decisions of a case, each decided again.
   public static func decisions(of reference: String) -> String {
     "\(root)/audit/cases/\(escaped(reference))/decisions"
+  }
+
+  /// What confirms an address.
+  public static func confirmation(_ secret: String) -> String {
+    "\(root)/confirmations/\(escaped(secret))"
   }
 
   /// A proof that an entry is in the log.

@@ -16,6 +16,8 @@ extension Problem {
     case tokenUnknown
     /// The token was revoked.
     case tokenRevoked(at: Instant)
+    /// There was no token, and whoever has none can make themselves known.
+    case registers
     /// The time for which the token was issued is over.
     case tokenEnded(at: Instant)
   }

@@ -45,6 +45,14 @@ extension Problem {
     )
   }
 
+  static func noToken(_ cause: Cause?) -> (String, [String]) {
+    let other =
+      cause == .registers
+      ? "Or make yourself known: sluice register --server URL --name NAME --email E"
+      : "The operator issues tokens: sluice token issue NAME --name laptop"
+    return ("This needs to know who asks, and no token came with the request.", [login, other])
+  }
+
   static func badToken(_ cause: Cause?) -> (String, [String]) {
     let issue = "The operator issues another: sluice token issue NAME --name laptop"
     return switch cause {

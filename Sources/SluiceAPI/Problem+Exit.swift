@@ -10,10 +10,12 @@ extension Problem {
       "signature.bad", "signature.unknown-key", "signature.wrong-person", "signature.namespace",
       "signature.expired", "signature.no-touch", "stage.closed", "grant.none", "grant.pending",
       "grant.grace", "grant.expired", "grant.revoked", "terms.unaccepted", "held", "tier.sealed",
-      "auth.missing", "auth.bad-key", "read.not-eligible":
+      "auth.missing", "auth.bad-key", "read.not-eligible", "register.asks-only",
+      "register.unconfirmed", "register.closed", "register.limited":
       4
     case "statement.replayed", "statement.stale", "approve.stale-revision", "case.closed",
-      "case.returned", "case.duplicate", "case.too-soon", "terms.changed":
+      "case.returned", "case.duplicate", "case.too-soon", "terms.changed", "register.taken",
+      "register.key-taken", "confirmation.used", "confirmation.ended":
       5
     case "tier.unbound": 6
     case "clock.untrusted", "log.corrupt", "log.unavailable": 7

@@ -139,10 +139,16 @@ extension Problem {
           "Your grants: sluice grants --mine",
         ]
       )
-    case .noToken:
+    case .noToken: noToken(matter.cause)
+    case .asksOnly(let principal):
       (
-        "This needs to know who asks, and no token came with the request.",
-        [login, "The operator issues tokens: sluice token issue NAME --name laptop"]
+        "\(principal) registered and nobody has vouched for them: they may ask, and no more.",
+        ["The operator vouches for whom they know: sluice person vet \(principal.name)"]
+      )
+    case .unconfirmed:
+      (
+        "Your e-mail address has to be confirmed before you may ask.",
+        ["Follow the link that was sent to it, then: the same command"]
       )
     case .badToken: badToken(matter.cause)
     case .termsChanged(let subject):

@@ -62,6 +62,11 @@ public struct RemoteDeployment: Deployment {
     try await ask(Path.statements, with: Parcel(envelopes, documents: documents))
   }
 
+  /// Makes somebody known; only over HTTP, because at the operator's shell there is `person add`.
+  public func register(_ form: RegistrationForm) async throws -> RegistrationPage {
+    try await ask(Path.registrations, with: form)
+  }
+
   /// The exact statements that an act needs; whoever signs reads them again first.
   public func drafts(_ instruction: Instruction) async throws -> Drafted {
     try await ask(Path.drafts, with: instruction)

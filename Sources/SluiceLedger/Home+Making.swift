@@ -64,7 +64,7 @@ extension Home {
 
   /// Writes a file that was not there, for its owner only, and down to the disk: a key that a power
   /// cut took would be lost for good.
-  private static func write(_ bytes: [UInt8], to file: URL) throws {
+  static func write(_ bytes: [UInt8], to file: URL) throws {
     let isMade = FileManager.default.createFile(
       atPath: file.path(percentEncoded: false),
       contents: nil,

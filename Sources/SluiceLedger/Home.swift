@@ -22,6 +22,9 @@ public struct Home: Hashable, Sendable {
   /// Its public half, in PEM.
   public var releasePublicKey: URL { key("release.pub.pem") }
 
+  /// Mail that is to be sent, a file each in `new`.
+  public var mail: URL { folder.appending(path: "mail", directoryHint: .isDirectory) }
+
   var keyFolder: URL { folder.appending(path: "keys", directoryHint: .isDirectory) }
   var logKey: URL { key("log") }
   var clerkKey: URL { key("clerk") }

@@ -48,6 +48,7 @@ extension Ledger {
       throw Refusal.unfit("\(error)")
     }
     guard statement.by == signer else { throw Refusal.wrongPerson(said: statement.by) }
+    try checkVetted(for: statement, presented, in: release, in: db)
     try checkFrame(of: statement, at: now, in: db)
     let least = release?.leastStrength(for: statement) ?? statement.body.leastStrength
     guard strength >= least else {

@@ -19,6 +19,10 @@ extension Ledger {
       try checkTime(of: statement, on: verdict, in: release, in: db)
     case .bind: try checkManifest(of: statement, in: db)
     case .evidence: try checkDocuments(of: statement, in: db)
+    case .delegate(let delegate, _, _):
+      guard try !isUnvetted(delegate, in: db) else {
+        throw Refusal.unfit("to: nobody has vouched for \(delegate) yet")
+      }
     default: break
     }
   }

@@ -42,6 +42,7 @@ extension Ledger {
     at now: Instant,
     in db: Database
   ) throws {
+    try endClaims(to: key, besides: principal, at: now, in: db)
     try db.execute(
       sql: """
         INSERT INTO key (fingerprint, principal, line, enrolled_at, how, approves)
@@ -71,6 +72,7 @@ extension Ledger {
     for key in keys {
       for known in try self.keys(named: key.fingerprint, in: db) {
         guard known.principal == id else {
+          if try isUnvetted(known.principal, in: db) { continue }
           throw Refusal.unfit("\(id): the key \(key.fingerprint) is that of \(known.principal)")
         }
         guard known.until == nil else {
@@ -93,7 +95,9 @@ extension Ledger {
         name: member.shown,
         organisation: member.organisation
       )
-      try enrol(registration, keys: try member.publicKeys(), how: .roster, at: now, in: db)
+      let keys = try member.publicKeys()
+      try enrol(registration, keys: keys, how: .roster, at: now, in: db)
+      try replace(member.id, by: keys, at: now, in: db)
     }
     try appendSigners(at: now, noting: &receipt, in: db)
   }

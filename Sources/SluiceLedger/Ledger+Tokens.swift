@@ -28,20 +28,31 @@ extension Ledger {
       guard own.allSatisfy({ !$0.name.isSame(as: name) }) else {
         throw Refusal.unfit("\(principal) has a token called \(name)")
       }
-      let secret = "hf_" + letters(40)
-      try db.execute(
-        sql: """
-          INSERT INTO token (id, sha256, principal, name, issued_at, ends_at)
-          VALUES (:id, :sha256, :principal, :name, :at, :ends)
-          """,
-        arguments: [
-          "id": Hex.encode(random(8)), "sha256": Self.digest(ofToken: secret).hex,
-          "principal": principal.rawValue, "name": name, "at": now.seconds,
-          "ends": lasts.map { (now + $0).seconds },
-        ]
-      )
-      return secret
+      return try insertToken(of: principal, name: name, lasts: lasts, at: now, in: db)
     }
+  }
+
+  /// Makes a token for somebody who has none of that name, and answers it.
+  func insertToken(
+    of principal: Principal.ID,
+    name: String,
+    lasts: Duration?,
+    at now: Instant,
+    in db: Database
+  ) throws -> String {
+    let secret = "hf_" + letters(40)
+    try db.execute(
+      sql: """
+        INSERT INTO token (id, sha256, principal, name, issued_at, ends_at)
+        VALUES (:id, :sha256, :principal, :name, :at, :ends)
+        """,
+      arguments: [
+        "id": Hex.encode(random(8)), "sha256": Self.digest(ofToken: secret).hex,
+        "principal": principal.rawValue, "name": name, "at": now.seconds,
+        "ends": lasts.map { (now + $0).seconds },
+      ]
+    )
+    return secret
   }
 
   /// The tokens of one principal, or of all, in order of issue.
@@ -117,12 +128,12 @@ extension Ledger {
     ).map(Registration.Token.init)
   }
 
-  private static func digest(ofToken secret: String) -> SHA256Digest {
+  static func digest(ofToken secret: String) -> SHA256Digest {
     SHA256Digest(of: Array(secret.utf8))
   }
 
   /// Random letters and digits, each as likely as any other.
-  private func letters(_ count: Int) -> String {
+  func letters(_ count: Int) -> String {
     let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8)
     var text: [UInt8] = []
     while text.count < count {

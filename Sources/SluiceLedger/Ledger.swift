@@ -23,6 +23,8 @@ public struct Ledger: Sendable {
   package let keys: Home.Keys
   /// Random bytes for salts, pseudonyms and tokens.
   package let random: @Sendable (Int) -> [UInt8]
+  /// Who may make themselves known, and what they may ask.
+  public var registrationRule = RegistrationRule.open
   /// The policies and rosters that were read before.
   let texts = TextCache()
 

@@ -15,6 +15,7 @@ package enum Schema {
     migrator.registerMigration("0006 erasures", migrate: erasures)
     migrator.registerMigration("0007 questions", migrate: questions)
     migrator.registerMigration("0008 counts", migrate: counts)
+    migrator.registerMigration("0009 registrations", migrate: registrations)
     return migrator
   }
 

@@ -15,7 +15,7 @@ extension Refusal {
     case .ownCase, .othersCase, .notEligible, .tooWeak, .unsigned, .badSignature, .unknownKey,
       .wrongPerson, .wrongNamespace, .keyEnded, .notTouched, .stageClosed, .noGrant, .grantPending,
       .grantExpired, .grantRevoked, .grantGrace, .grantSurrendered, .recused, .held, .tierSealed,
-      .termsUnaccepted, .notForYou:
+      .termsUnaccepted, .notForYou, .asksOnly, .unconfirmed:
       .forbidden
     case .unfit: .badRequest
     case .replayed, .stale, .staleRevision, .caseClosed, .caseReturned, .duplicate, .tooSoon,
@@ -39,6 +39,7 @@ extension Problem {
     case let fault as Malformed: malformed(fault.description)
     case let faults as PolicyFaults: malformed(faults.description)
     case let fault as BodyFault: of(fault)
+    case let fault as RegistrationFault: of(fault)
     case let error as any HTTPResponseError: of(error.status)
     case let error where Ledger.isUnavailable(error): (.serviceUnavailable, .logUnavailable)
     default: nil

@@ -2,6 +2,7 @@ internal import Foundation
 internal import HummingbirdCore
 internal import HummingbirdTLS
 internal import NIOSSL
+public import SluiceLedger
 package import UnixSignals
 
 extension Server {
@@ -15,6 +16,8 @@ extension Server {
     public var certificate: (chain: String, key: String)?
     /// How clients reach the server where that is not what they say, such as behind a proxy.
     public var publicURL: String?
+    /// Who may make themselves known.
+    public var registration: RegistrationRule
     package var limits = ServerLimits()
     package var signals: [UnixSignal] = [.sigterm, .sigint]
 
@@ -23,12 +26,16 @@ extension Server {
       host: String = "127.0.0.1",
       port: Int = 8080,
       certificate: (chain: String, key: String)? = nil,
-      publicURL: String? = nil
+      publicURL: String? = nil,
+      registration: RegistrationRule = .open,
+      registrationsAnHour: Int = 10
     ) {
       self.host = host
       self.port = port
       self.certificate = certificate
       self.publicURL = publicURL
+      self.registration = registration
+      limits.registrationsAnHour = registrationsAnHour
     }
 
     var isEncrypted: Bool { certificate != nil }

@@ -38,6 +38,8 @@ public struct Server: Sendable {
     logger: Logger
   ) throws(Fault) {
     guard let home = ledger.home else { throw .noHome }
+    var ledger = ledger
+    ledger.registrationRule = settings.registration
     self.ledger = ledger
     self.home = home
     self.settings = settings
@@ -106,6 +108,7 @@ public struct Server: Sendable {
     AuditRoutes(deployment).add(to: router)
     LogRoutes(deployment).add(to: router)
     HealthRoutes(deployment).add(to: router)
+    RegistrationRoutes(deployment, address: address, limits: limits).add(to: router)
     HubRoutes(hub, limits: limits).add(to: router)
     ResolveRoutes(hub, deliverer: deliverer).add(to: router)
     return router

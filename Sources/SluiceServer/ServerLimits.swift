@@ -26,6 +26,8 @@ package struct ServerLimits: Hashable, Sendable {
   package var transfers = 256
   /// Transfers of one principal, or of one address without a name, at once; clients open this many.
   package var transfersOfOne = 8
+  /// Registrations within an hour that come from one address, or name one e-mail address.
+  package var registrationsAnHour = 10
   /// How often the progress of a transfer is recorded (README join 6: at most 5 s late).
   package var progress = Duration.seconds(5)
   /// How fast a transfer has to be.

@@ -38,6 +38,8 @@ package struct TokenAuthenticator: RouterMiddleware {
     var response: Response
     do { response = try await next(request, context) } catch Refusal.badToken {
       throw Explained(.badToken, about: .init(cause: try await cause(of: request.bearerToken)))
+    } catch Refusal.noToken where ledger.registrationRule != .closed {
+      throw Explained(.noToken, about: .init(cause: .registers))
     }
     if context.credential == .unknown, response.status.code < 400 {
       response.headers[.hubWarning] = Self.warning

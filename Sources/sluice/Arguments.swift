@@ -2,6 +2,7 @@ public import ArgumentParser
 public import SluiceAPI
 public import SluiceEncoding
 public import SluiceGovernance
+public import SluiceLedger
 public import SluiceWeights
 
 /// A principal as people type it: `person:bob`, `service:clerk`, or `bob` for a person.
@@ -49,6 +50,7 @@ extension Identifier: ExpressibleByArgument {
 extension Case.State: ExpressibleByArgument {}
 extension Case.Kind: ExpressibleByArgument {}
 extension ReasonCode: ExpressibleByArgument {}
+extension RegistrationRule: ExpressibleByArgument {}
 extension Kernels.Path: ExpressibleByArgument {}
 
 extension Instant: ExpressibleByArgument {

@@ -48,6 +48,9 @@ struct Settings {
       ?? (hub.map { Self.address($0.endpoint) } == address ? hub?.token : nil)
   }
 
+  /// Whether a token is stored for a server.
+  func hasLogin(for server: String) -> Bool { logins[Self.address(server)] != nil }
+
   /// What to do about a token that counts for nobody, where something else than a login names it.
   ///
   /// `nil` where the stored one is used.

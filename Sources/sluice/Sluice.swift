@@ -19,7 +19,7 @@ struct Sluice: AsyncParsableCommand {
         subcommands: [
           Quickstart.self, Init.self, Serve.self, PersonCommand.self, KeyCommand.self,
           TokenCommand.self, Signers.self, LogCommand.self, ClockCommand.self, DoctorCommand.self,
-          EraseCommand.self, Login.self, Demo.self,
+          EraseCommand.self, Login.self, Register.self, Demo.self,
         ]
       ),
       CommandGroup(

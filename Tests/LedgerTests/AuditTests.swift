@@ -44,7 +44,7 @@ struct AuditTests {
     let report = try await depot.ledger.verify(at: now)
     #expect(report.faults == [])
     let uncovered = report.json.objectValue?["uncovered"]?.arrayValue?.map(\.stringValue)
-    for column in ["principal.email", "token"] {
+    for column in ["principal.email", "token", "registrant"] {
       #expect(report.text.contains(column))
       #expect(uncovered?.contains(column) == true)
     }

@@ -39,8 +39,8 @@ struct DoctorTests {
   /// What the log says nothing of: where a read took up the file, what is under way and not recorded
   /// yet, files on disk; and checkpoints, which whoever has seen one keeps.
   static let unsaid: Set<String> = [
-    "blob", "checkpoint", "grdb_migrations", "legacy", "ongoing", "progress", "subtree", "tally",
-    "token",
+    "blob", "checkpoint", "confirmation", "grdb_migrations", "legacy", "ongoing", "progress",
+    "registrant", "subtree", "tally", "token",
   ]
 
   @Test(arguments: [false, true])

@@ -27,6 +27,8 @@ public struct CasePage: Body {
   public let roles: [Role.ID]
   /// The reader, if nothing counts that they say in the case for whatever place, and why.
   public let excluded: Evaluation.Exclusion?
+  /// The parties for whom nobody has vouched, as far as the reader may know how to reach them.
+  public let registrants: [RegistrantLine]
 
   /// Composes a page.
   public init(
@@ -39,7 +41,8 @@ public struct CasePage: Body {
     answers: JSONObject?,
     history: [HistoryLine],
     roles: [Role.ID] = [],
-    excluded: Evaluation.Exclusion? = nil
+    excluded: Evaluation.Exclusion? = nil,
+    registrants: [RegistrantLine] = []
   ) {
     self.`case` = `case`
     self.wording = wording
@@ -51,6 +54,7 @@ public struct CasePage: Body {
     self.history = history
     self.roles = roles
     self.excluded = excluded
+    self.registrants = registrants
   }
 
   /// The object of `GET /sluice/v1/cases/REF`.
@@ -76,6 +80,7 @@ public struct CasePage: Body {
         "head": .string(excluded.head.rawValue), "why": .string(excluded.why.rawValue),
       ])
     }
+    members["registrants"] = registrants.isEmpty ? nil : .array(registrants.map(\.json))
     return .object(members)
   }
 
@@ -104,7 +109,8 @@ public struct CasePage: Body {
       answers: try fields.optionalObject("answers"),
       history: try fields.bodies("history"),
       roles: try fields.names("roles"),
-      excluded: excluded
+      excluded: excluded,
+      registrants: try fields.optionalBodies("registrants") ?? []
     )
     try fields.finish()
   }

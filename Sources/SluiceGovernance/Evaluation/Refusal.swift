@@ -84,6 +84,10 @@ public enum Refusal: Error, Hashable, Sendable {
   case unknownHold(Hold.ID)
   /// There is no such statement, or none that the asker may know of.
   case unknownStatement(Statement.ID)
+  /// The signer made themselves known, and nobody has vouched for them: they may ask, no more.
+  case asksOnly(Principal.ID)
+  /// The signer's e-mail address has to be confirmed before they may ask.
+  case unconfirmed
   /// The reader has no seat that allows this reading.
   case notForYou
   /// The clock is that many seconds behind the log, so nothing is decided.
@@ -142,6 +146,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case .unknownGrant: "grant.unknown"
     case .unknownHold: "hold.unknown"
     case .unknownStatement: "statement.unknown"
+    case .asksOnly: "register.asks-only"
+    case .unconfirmed: "register.unconfirmed"
     case .notForYou: "read.not-eligible"
     case .clockUntrusted: "clock.untrusted"
     case .logCorrupt: "log.corrupt"

@@ -59,6 +59,7 @@ public struct AuditReport: Hashable, Sendable {
   /// change in them is found (`Docs/Decisions/0021`).
   public static let uncovered = [
     "principal.name", "principal.email", "principal.enrolled_at", "key.how", "token",
+    "registrant", "confirmation",
   ]
 
   mutating func add(_ place: AuditFault.Place, _ what: String, breaks: Invariant) {

@@ -65,7 +65,7 @@ extension Ledger {
     expecting expected: [Int]? = nil,
     at clock: Instant
   ) async throws -> Erasure {
-    let (erased, entries) = try await database.write { db in
+    let (erased, entries, mails) = try await database.write { db in
       let now = try logTime(clock, in: db)
       try Self.check(basis)
       guard id.kind == .person, let registration = try registration(id, in: db) else {
@@ -77,13 +77,15 @@ extension Ledger {
       let traces = try traces(of: id, in: db)
       try Self.check(traces.events, are: expected)
       let entries = try appendErasure(of: traces.events, basis: basis, at: now, in: db)
+      let mails = try self.mails(to: id, in: db)
       try erase(traces, of: id, as: entries, in: db)
       if !traces.keys.isEmpty || registration.isCommitted {
         var receipt = Receipt()
         try appendSigners(at: now, noting: &receipt, in: db)
       }
-      return (traces.events, entries)
+      return (traces.events, entries, mails)
     }
+    for mail in mails { try spool?.remove(mail) }
     return Erasure(erased: erased, entries: entries, isWiped: try await wipe())
   }
 

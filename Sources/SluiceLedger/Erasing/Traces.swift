@@ -101,7 +101,7 @@ extension Ledger {
       arguments: [events]
     )
     try eraseRows(of: id, traces, statements: statements, as: entries, in: db)
-    for table in ["token", "key", "pseudonym"] {
+    for table in ["token", "key", "pseudonym", "confirmation", "registrant"] {
       try db.execute(sql: "DELETE FROM \(table) WHERE principal = ?", arguments: [id.rawValue])
     }
     try db.execute(sql: "DELETE FROM principal WHERE id = ?", arguments: [id.rawValue])

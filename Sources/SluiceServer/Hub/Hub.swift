@@ -96,6 +96,17 @@ package struct PublicAddress: Hashable, Sendable {
     scheme = isEncrypted ? "https" : "http"
   }
 
+  /// The address without a final slash, as the daemon itself knows it: what a request calls it is not
+  /// to stand in a mail to somebody else.
+  func base(for context: SluiceContext) -> String {
+    if let fixed { return fixed }
+    guard let local = context.channel.localAddress, let name = local.ipAddress else {
+      return "\(scheme)://localhost"
+    }
+    let host = name.contains(":") ? "[\(name)]" : name
+    return "\(scheme)://\(host)" + (local.port.map { ":\($0)" } ?? "")
+  }
+
   /// The address without a final slash, as whoever sent `request` knows it.
   func base(for request: Request) -> String {
     fixed ?? "\(scheme)://\(request.head.authority ?? "localhost")"

@@ -31,8 +31,39 @@ extension LocalDeployment {
       },
       history: history.compactMap { seat.line($0, of: view.asked) },
       roles: seat.roles,
-      excluded: seat.exclusion(from: view)
+      excluded: seat.exclusion(from: view),
+      registrants: try await registrants(of: view.asked, for: seat, sight)
     )
+  }
+
+  /// The parties of a case for whom nobody has vouched: with their addresses for themselves, for who
+  /// decides it, stewards and auditors.
+  private func registrants(
+    of asked: Case,
+    for seat: Seat,
+    _ sight: Sight
+  ) async throws -> [RegistrantLine] {
+    var parties = [asked.requester]
+    if let beneficiary = asked.beneficiary, beneficiary != asked.requester {
+      parties.append(beneficiary)
+    }
+    var lines: [RegistrantLine] = []
+    for party in parties {
+      let isOwn = party == seat.principal
+      let decides = sight >= .answers && !seat.isParty(to: asked)
+      guard isOwn || decides || seat.seesEverybody,
+        let known = try await ledger.registrant(party), known.vettedAt == nil
+      else { continue }
+      lines.append(
+        RegistrantLine(
+          principal: party,
+          email: known.email,
+          registeredAt: known.registeredAt,
+          confirmedAt: known.confirmedAt
+        )
+      )
+    }
+    return lines
   }
 
   /// The case that is meant, from which seat and how much of it the reader sees; that it is somebody

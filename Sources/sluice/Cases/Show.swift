@@ -40,6 +40,7 @@ struct Show: AsyncParsableCommand {
       "id         \(line.id)", "revision   \(line.revision)", "policy     \(line.policy.hex)",
     ]
     if !line.purpose.isEmpty { lines.append("purpose    \(line.purpose)") }
+    lines += page.registrants.map { "unvetted   \($0)" }
     if !page.roles.isEmpty {
       lines.append("your roles \(page.roles.map(\.rawValue).joined(separator: ", "))")
     }

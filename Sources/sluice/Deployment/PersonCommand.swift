@@ -9,9 +9,9 @@ import SluiceProof
 struct PersonCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "person",
-    abstract: "Enrol people, list them, show one.",
+    abstract: "Enrol people, vouch for them, list them, show one.",
     discussion: "Example: sluice person list",
-    subcommands: [PersonAdd.self, PersonList.self, PersonShow.self]
+    subcommands: [PersonAdd.self, PersonVet.self, PersonList.self, PersonShow.self]
   )
 }
 

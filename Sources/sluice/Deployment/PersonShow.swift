@@ -25,6 +25,7 @@ struct PersonShow: AsyncParsableCommand {
     try await local.requireKnown(person.id)
     let ledger = local.ledger
     guard let known = try await ledger.registration(person.id) else { return }
+    let registrant = try await ledger.registrant(person.id)
     let keys = try await ledger.keys(of: person.id)
     let tokens = try await ledger.tokens(of: person.id)
     let pseudonym = try await ledger.pseudonym(of: person.id)
@@ -35,15 +36,16 @@ struct PersonShow: AsyncParsableCommand {
     }
     rendering.show(
       [
-        Self.text(known, pseudonym: pseudonym, roles),
+        Self.text(known, registrant, pseudonym: pseudonym, roles),
         keys.isEmpty ? "No keys." : Self.table(keys).text, TokenList.text(tokens),
       ].joined(separator: "\n\n"),
-      json: Self.json(known, pseudonym: pseudonym, roles, keys, tokens)
+      json: Self.json(known, registrant, pseudonym: pseudonym, roles, keys, tokens)
     )
   }
 
   private static func text(
     _ known: Registration,
+    _ registrant: Registrant?,
     pseudonym: String?,
     _ roles: [(Release.ID, Role.ID)]
   ) -> String {
@@ -52,10 +54,25 @@ struct PersonShow: AsyncParsableCommand {
       \(known.id)\(known.organisation.map { " of \($0.name)" } ?? "")\
       \(known.isAuditor ? ", auditor" : "")
       name: \(known.name)
-      e-mail: \(known.email.isEmpty ? "none" : known.email)
+      e-mail: \(known.email.isEmpty ? "none" : known.email)\(registrant.map(Self.standing) ?? "")
       in the log: \(pseudonym ?? "not yet")
       roles: \(roles.isEmpty ? "none" : roles)
       """
+  }
+
+  /// What is said of somebody who made themselves known.
+  private static func standing(of registrant: Registrant) -> String {
+    let confirmed = registrant.confirmedAt.map { "confirmed at \($0)" } ?? "unconfirmed"
+    let vetted = registrant.vettedAt.map { "vouched for at \($0)" } ?? "not vouched for"
+    return ", \(confirmed)\nregistered: at \(registrant.registeredAt), \(vetted)"
+  }
+
+  private static func json(of registrant: Registrant) -> JSONValue {
+    .object([
+      "confirmed_at": registrant.confirmedAt.map { .string($0.description) } ?? .null,
+      "registered_at": .string(registrant.registeredAt.description),
+      "vetted_at": registrant.vettedAt.map { .string($0.description) } ?? .null,
+    ])
   }
 
   private static func table(_ keys: [Registration.Key]) -> Table {
@@ -72,6 +89,7 @@ struct PersonShow: AsyncParsableCommand {
 
   private static func json(
     _ known: Registration,
+    _ registrant: Registrant?,
     pseudonym: String?,
     _ roles: [(Release.ID, Role.ID)],
     _ keys: [Registration.Key],
@@ -88,10 +106,11 @@ struct PersonShow: AsyncParsableCommand {
           ])
         }
       ),
-      "name": .string(known.name),
+      "email": .string(known.email), "name": .string(known.name),
       "organisation": known.organisation.map { .string($0.rawValue) } ?? .null,
       "principal": .string(known.id.rawValue),
       "pseudonym": pseudonym.map { .string($0) } ?? .null,
+      "registrant": registrant.map(Self.json) ?? .null,
       "roles": .array(
         roles.map { .object(["release": .string($0.0.rawValue), "role": .string($0.1.rawValue)]) }
       ),

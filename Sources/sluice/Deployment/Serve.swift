@@ -33,8 +33,22 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "How clients reach the daemon, if not by where it listens.")
   var publicURL: String?
 
+  @Option(
+    help: """
+      Who may make themselves known: open (everybody), confirmed (everybody, who may ask once their \
+      e-mail address is confirmed), closed (nobody).
+      """
+  )
+  var registration = RegistrationRule.open
+
+  @Option(help: "How many of them within an hour, from one address and with one e-mail address.")
+  var registrationsAnHour = 10
+
   func run() async throws {
     let (host, port) = try address()
+    guard registrationsAnHour > 0 else {
+      throw ValidationError("--registrations-an-hour must be 1 or more; or --registration closed")
+    }
     let local = try await place.openLocal()
     var logger = Logger(label: "sluice") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .warning
@@ -44,7 +58,9 @@ struct Serve: AsyncParsableCommand {
         host: host,
         port: port,
         certificate: try certificate(),
-        publicURL: publicURL
+        publicURL: publicURL,
+        registration: registration,
+        registrationsAnHour: registrationsAnHour
       ),
       clock: Clock.now,
       logger: logger

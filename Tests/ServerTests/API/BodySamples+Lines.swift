@@ -3,13 +3,57 @@ import SluiceEncoding
 import SluiceGovernance
 
 extension BodySamples {
+  private static let registrant = RegistrantLine(
+    principal: "person:dora",
+    email: "dora@b.example",
+    registeredAt: Samples.noon,
+    confirmedAt: Samples.noon
+  )
+
+  private static let unconfirmed = RegistrantLine(
+    principal: "person:dan",
+    email: "dan@b.example",
+    registeredAt: Samples.noon,
+    confirmedAt: nil
+  )
+
+  /// A case whose parties made themselves known.
+  private static func page(with registrants: [RegistrantLine]) throws -> CasePage {
+    let page = try Samples.casePage()
+    return CasePage(
+      case: page.case,
+      wording: page.wording,
+      manifests: page.manifests,
+      explanation: page.explanation,
+      text: page.text,
+      answers: page.answers,
+      history: page.history,
+      registrants: registrants
+    )
+  }
+
   static func lines() throws -> [any Body] {
     let line = try Samples.casePage().case
     return [
       line, Samples.grant(), ended, renewable, Samples.possession, hold, delegation, evidence,
       anonymous,
       member, credential, group(line),
-      Listing([Samples.grant(), ended]),
+      Listing([Samples.grant(), ended]), registrant, unconfirmed,
+      RegistrationForm(name: "dora", email: "dora@b.example", key: "ssh-ed25519 AAAA"),
+      RegistrationForm(name: "dora", email: "dora@b.example"),
+      RegistrationPage(
+        principal: "person:dora",
+        email: "dora@b.example",
+        token: "hf_x",
+        confirmableUntil: Samples.noon
+      ),
+      ConfirmationPage(
+        principal: "person:dora",
+        email: "dora@b.example",
+        confirmableUntil: Samples.noon,
+        confirmedAt: Samples.noon
+      ),
+      try page(with: [registrant, unconfirmed]),
       WhoLine(
         tier: "weights",
         audience: .group("press"),

@@ -30,6 +30,7 @@ struct ProblemTests {
     (.badToken, 4), (.termsChanged("terms:use"), 5), (.tierUnbound("weights"), 6),
     (.unknownRelease("a/b"), 1), (.unknownCase(.init(digest)), 1),
     (.unknownGrant(.init(digest)), 1),
+    (.asksOnly("person:dora"), 4), (.unconfirmed, 4),
     (.notForYou, 4), (.clockUntrusted(behind: 12), 7), (.logCorrupt("why"), 7),
   ]
 

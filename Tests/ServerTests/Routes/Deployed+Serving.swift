@@ -11,16 +11,20 @@ import SluiceServer
 extension Deployed {
   /// The routes over this deployment, as the daemon puts them together.
   func serving<Value: Sendable>(
+    registrations: Int = 100_000,
     _ test: @Sendable (Served) async throws -> Value
   ) async throws -> Value {
     let tokens = tokens
-    return try await Application(router: router()).test(.router) { client in
+    return try await Application(router: router(registrations: registrations)).test(.router) {
+      client in
       try await test(Served(client: client, tokens: tokens))
     }
   }
 
   /// Every route but those of the daemon alone.
-  func router() -> Router<SluiceContext> {
+  ///
+  /// `registrations` is how many are taken in within an hour.
+  func router(registrations: Int = 100_000) -> Router<SluiceContext> {
     let instant = now
     let clock: @Sendable () -> Instant = { instant }
     let router = Router(context: SluiceContext.self)
@@ -34,11 +38,11 @@ extension Deployed {
     AuditRoutes(deployment).add(to: router)
     LogRoutes(deployment).add(to: router)
     HealthRoutes(deployment).add(to: router)
-    let hub = Hub(
-      deployment,
-      log: DeliveryLog(ledger),
-      address: PublicAddress(url: "http://hub", isEncrypted: false)
-    )
+    let address = PublicAddress(url: "http://hub", isEncrypted: false)
+    var limits = ServerLimits()
+    limits.registrationsAnHour = registrations
+    RegistrationRoutes(deployment, address: address, limits: limits).add(to: router)
+    let hub = Hub(deployment, log: DeliveryLog(ledger), address: address)
     let deliverer = Deliverer(
       log: DeliveryLog(ledger),
       blobs: Blobs(in: FileManager.default.temporaryDirectory),

@@ -29,7 +29,7 @@ struct RoutePageTests {
     let names = [
       "reference": "REF", "term": "TERM", "form": "FORM", "stage": "STAGE", "sha256": "SHA256",
       "report": "KIND", "grant": "ID", "principal": "PRINCIPAL", "owner": "OWNER", "event": "EVENT",
-      "name": "NAME",
+      "name": "NAME", "secret": "SECRET",
     ]
     return path.split(separator: "/").map { segment in
       let isName = segment.first == ":" || segment.first == "{"

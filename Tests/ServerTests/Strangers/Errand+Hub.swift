@@ -23,6 +23,15 @@ extension Errand {
   static func aboutDeployment() -> [Errand] {
     [
       .get("keys", "keys") { try await $0.standing().json }, .bare("checkpoint", "/checkpoint"),
+      // Nobody learns by it who has the name, and nothing is changed.
+      .bare(
+        "register",
+        "/sluice/v1/registrations",
+        .post,
+        body: #"{"email":"x@b.example","name":"bob"}"#
+      ),
+      .bare("confirmable", "/sluice/v1/confirmations/x"),
+      .bare("confirm", "/sluice/v1/confirmations/x", .post),
       .bare("alive", "/healthz"), .bare("ready", "/readyz"),
       .bare("whoami", "/api/whoami-v2"), .bare("harnesses", "/api/agent-harnesses"),
     ]
