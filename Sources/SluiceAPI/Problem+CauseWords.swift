@@ -83,7 +83,12 @@ extension Problem {
         ["If that is meant: the same command with \(match.2) for \(match.1)"]
       )
     }
-    if what.hasPrefix("at: ") {
+    if what.hasPrefix("at: "), what.hasSuffix(" only later") {
+      return (
+        "This cannot be told: \(what).", ["As it stood later: the same command with --at TIME"]
+      )
+    }
+    if what.hasPrefix("at: "), what.contains(" is more than 5 minutes after ") {
       return (
         "This cannot be taken in: \(what).",
         ["Set the clock of the machine that signs, then: the same command"]
@@ -108,6 +113,12 @@ extension Problem {
   private static func unfitting(_ what: String) -> [String]? {
     if what.hasSuffix(" cannot be renewed") {
       return ["Ask for a new one: sluice request OWNER/NAME --tier TIER"]
+    }
+    if what.hasPrefix("an amendment keeps its texts: ") {
+      return [
+        "Withdraw it: sluice withdraw CASE",
+        "Then file the corrected one: sluice policy adopt OWNER/NAME --policy FILE --roster FILE",
+      ]
     }
     if what == "nobody confirms their own evidence" {
       return ["Have somebody else confirm it: the same command with --as WHO --key FILE"]

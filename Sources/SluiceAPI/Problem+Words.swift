@@ -120,6 +120,9 @@ extension Problem {
         ]
       )
     case .noGrant(nil): ("No grant covers \(what(matter)).", [ask])
+    case .noGrant(0?):
+      // A case that is only supposed has no number.
+      ("No grant would cover \(what(matter)): the case that asks for it would be open.", [ask])
     case .noGrant(let pending?):
       (
         "No grant covers \(what(matter)) yet: case \(pending) is not decided.",

@@ -47,30 +47,38 @@ struct BareStatement {
       switch value {
       case .null: sqlite3_bind_null(handle, place)
       case .integer(let number): sqlite3_bind_int64(handle, place, Int64(number))
-      case .text(let text): Self.bind(text, to: place, of: handle)
+      case .text(var text):
+        text.withUTF8 { bytes in
+          let bytes = UnsafeRawBufferPointer(bytes)
+          return sqlite3_bind_text64(
+            handle,
+            place,
+            Self.copy(of: bytes)?.assumingMemoryBound(to: CChar.self),
+            UInt64(bytes.count),
+            sqlite3_free,
+            UInt8(SQLITE_UTF8)
+          )
+        }
       case .blob(let bytes):
         bytes.withUnsafeBytes { bytes in
-          bytes.isEmpty
-            ? sqlite3_bind_zeroblob(handle, place, 0)
-            : sqlite3_bind_blob(handle, place, bytes.baseAddress, Int32(bytes.count), Self.copied)
+          sqlite3_bind_blob64(
+            handle,
+            place,
+            Self.copy(of: bytes),
+            UInt64(bytes.count),
+            sqlite3_free
+          )
         }
       }
     guard code == SQLITE_OK else { throw fault }
   }
 
-  private static func bind(_ text: String, to place: Int32, of handle: OpaquePointer) -> Int32 {
-    var text = text
-    return text.withUTF8 { bytes in
-      bytes.isEmpty
-        ? sqlite3_bind_text(handle, place, "", 0, copied)
-        : bytes.withMemoryRebound(to: CChar.self) { characters in
-          sqlite3_bind_text(handle, place, characters.baseAddress, Int32(characters.count), copied)
-        }
-    }
+  /// Bytes for SQLite to keep and to free; of none too, because a null pointer would stand for NULL.
+  private static func copy(of bytes: UnsafeRawBufferPointer) -> UnsafeMutableRawPointer? {
+    let copy = sqlite3_malloc64(UInt64(max(1, bytes.count)))
+    if let start = bytes.baseAddress { copy?.copyMemory(from: start, byteCount: bytes.count) }
+    return copy
   }
-
-  // What SQLite is told of memory that it must not keep.
-  private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
   private var fault: DatabaseError {
     let connection = sqlite3_db_handle(handle)

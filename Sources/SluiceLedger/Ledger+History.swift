@@ -14,8 +14,8 @@ public struct Happening: Hashable, Sendable {
   public let by: Principal.ID?
   /// Why, from the closed list.
   public let code: ReasonCode?
-  /// Why, in words; of a `decide` the outcome, of an `accept` the name of the terms, of a `lapse`
-  /// what ended the grant whose renewal it was.
+  /// Why, in words; of a `decide` the outcome, or that an appeal reopened the case, of an `accept` the
+  /// name of the terms, of a `lapse` what ended the grant whose renewal it was.
   public let reason: String?
   /// The statement.
   public let statement: SluiceGovernance.Statement.ID?
@@ -47,6 +47,7 @@ private struct Story {
   var happenings: [Happening] = []
   private var hasEnded = false
   private var grants: Set<Grant.ID> = []
+  private var appeals: Set<Case.ID> = []
   /// The grant whose renewal the case is, and what ended it.
   private var renewed: Grant.ID?
   private var ending: String?
@@ -56,12 +57,19 @@ private struct Story {
   mutating func add(_ entry: Entry) {
     switch entry.fact {
     case .accepted(let said):
+      if case .file(.appeal(id, _, _)) = said.statement.body {
+        appeals.insert(Case.ID(said.statement.id.rawValue))
+      }
       noteRenewed(said.statement)
       guard concerns(said.statement) else { return }
       happenings.append(Happening(entry, said.statement))
     case .decided(let decision) where decision.case == id:
       hasEnded = true
       happenings.append(Happening(entry, .decide, reason: decision.outcome.rawValue))
+    case .decided(let decision)
+    where appeals.contains(decision.case) && decision.outcome == .approved:
+      hasEnded = false
+      happenings.append(Happening(entry, .decide, reason: "reopened by an appeal"))
     case .issued(let grant) where grant.terms.case == id:
       grants.insert(grant.id)
       happenings.append(Happening(entry, .issue))

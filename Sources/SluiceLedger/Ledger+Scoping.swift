@@ -26,8 +26,28 @@ extension Ledger {
     case .hold, .comment, .report:
       return try (try? Hold.Subject(statement.subject)).map { try scope(of: $0, in: db) }
         ?? .levelOnly
-    case .accept, .bind, .evidence, .confirm, .keychange: return .levelOnly
+    case .accept: return try ofAcceptance(statement, in: db)
+    case .bind, .evidence, .confirm, .keychange: return .levelOnly
     }
+  }
+
+  /// What can ask somebody for a text besides their own cases and grants: the open cases of groups that
+  /// they filed, and the grants of the groups in which they are.
+  private func ofAcceptance(_ statement: Statement, in db: Database) throws -> Scope {
+    let release = statement.release.rawValue
+    let signer = statement.by.rawValue
+    let ids = try String.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT id FROM case_file WHERE requester = :signer AND release = :release
+            AND party LIKE 'group:%' AND state IN ('open', 'returned')
+          UNION SELECT id FROM case_file WHERE release = :release AND party IN
+            (SELECT 'group:' || team FROM membership WHERE release = :release AND member = :signer)
+          """
+      ),
+      arguments: ["release": release, "signer": signer]
+    )
+    return ids.reduce(.levelOnly) { $0.union(.bare(Case.ID($1))) }
   }
 
   private func scope(of filing: Statement.Filing, in db: Database) throws -> Scope {

@@ -61,6 +61,25 @@ struct ScenarioTests {
     )
   }
 
+  /// A story can say nothing that could not be sent.
+  @Test(
+    arguments: [
+      "cho delegates board to dan until 12-19",
+      "cho delegates board to dan from 03-01 until 02-01",
+      "bob asks for weights,weights of gated", "dee gives Member to bob",
+      "dee records evidence score of weights with points=many",
+    ]
+  )
+  func `holds what is said to the form of its type`(act: String) throws {
+    #expect(
+      try Tale().failures("02 \(act)", "03 stage gated is open")
+        .map { $0.hasSuffix("is refused with statement.malformed") } == [true]
+    )
+    let words = act.replacing("delegates", with: "delegating").replacing("asks", with: "asking")
+      .replacing("gives", with: "giving").replacing("records", with: "recording")
+    try Tale().expect("", "02 \(words) fails with statement.malformed")
+  }
+
   @Test(
     arguments: [
       ("ana approve c", "no such verb: approve"),

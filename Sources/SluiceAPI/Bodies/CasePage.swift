@@ -15,6 +15,8 @@ public struct CasePage: Body {
   public let denied: Wording?
   /// What the tiers stand for: tier → manifest, services left out; empty in `amend` and `lift`.
   public let manifests: [Tier.ID: SHA256Digest]
+  /// The texts that its gate asks to be accepted, as they were adopted with the policy that it keeps.
+  public let terms: [Terms.ID: SHA256Digest]
   /// Why it stands where it stands (governance-domain 12).
   public let explanation: JSONValue
   /// The same for people.
@@ -36,6 +38,7 @@ public struct CasePage: Body {
     wording: Wording,
     denied: Wording? = nil,
     manifests: [Tier.ID: SHA256Digest],
+    terms: [Terms.ID: SHA256Digest] = [:],
     explanation: JSONValue,
     text: String,
     answers: JSONObject?,
@@ -48,6 +51,7 @@ public struct CasePage: Body {
     self.wording = wording
     self.denied = denied
     self.manifests = manifests
+    self.terms = terms
     self.explanation = explanation
     self.text = text
     self.answers = answers
@@ -67,6 +71,7 @@ public struct CasePage: Body {
       "manifests": .digests(manifests),
       "revisions": wording.stepsJSON,
       "roles": .names(roles),
+      "terms": .digests(terms),
       "text": .string(text),
     ]
     members["answers"] = answers.map { .object($0) }
@@ -104,6 +109,7 @@ public struct CasePage: Body {
       wording: wording,
       denied: denied,
       manifests: try fields.digests("manifests"),
+      terms: try fields.digests("terms"),
       explanation: try fields.value("explanation"),
       text: try fields.string("text"),
       answers: try fields.optionalObject("answers"),

@@ -71,6 +71,24 @@ extension Draft {
     )
   }
 
+  /// Agrees to a text that a case asks for, as it was when the policy that decides the case came into
+  /// force.
+  ///
+  /// - Throws: `unknownCase` for somebody else's, `caseClosed` for one that has ended, `unfit` for a text
+  ///   that it does not ask for.
+  public func accept(_ terms: Terms.ID, on page: CasePage) throws(Refusal) -> Statement {
+    try page.check(of: release, at: standing)
+    switch page.case.party {
+    case .principal(by), .group: break
+    case .principal, nil: throw .unknownCase(page.case.id)
+    }
+    try requireOpen(page.case)
+    guard let digest = page.terms[terms] else {
+      throw .unfit("case \(page.case.number) asks for no terms \(terms)")
+    }
+    return try statement(about: .init(name: "terms:\(terms)", digest: digest), saying: .accept)
+  }
+
   private func require(
     _ form: Form,
     of policy: Policy,

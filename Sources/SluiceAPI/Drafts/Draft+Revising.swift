@@ -22,7 +22,8 @@ extension Draft {
     try requireOwn(page)
     let policy = try shown.rules(of: release)
     switch page.case.kind {
-    case .amend where purpose != nil: throw .unfit("purpose: an amendment has none")
+    case .amend where purpose != nil || tiers != nil || rebinds:
+      throw .unfit("an amendment keeps its texts: withdraw it, and file the corrected ones")
     case .open where purpose != nil: throw .unfit("purpose: an opening has none")
     default: break
     }

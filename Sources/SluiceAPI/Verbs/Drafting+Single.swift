@@ -10,7 +10,9 @@ extension Drafting {
       return try draft.bind(tier, to: manifest, on: pages.shown())
     case .emergency(let tiers, let person, let purpose):
       return try draft.emergency(tiers, for: person, purpose: purpose, on: pages.shown())
-    case .accept(let terms): return try draft.accept(terms, on: pages.shown())
+    case .accept(let terms, nil): return try draft.accept(terms, on: pages.shown())
+    case .accept(let terms, let reference?):
+      return try draft.accept(terms, on: pages.asked(reference))
     case .credential(let holder, let vouching):
       let claim = Statement.Claim(
         type: vouching.type,

@@ -57,7 +57,8 @@ extension Verb {
       ("answer", JSONObject("case", id, "form", form.rawValue).with("answers", .object(answers)))
     case .answer(.grant(let id), let form, let answers):
       ("answer", JSONObject("grant", id, "form", form.rawValue).with("answers", .object(answers)))
-    case .accept(let terms): ("accept", ["terms": .string(terms.rawValue)])
+    case .accept(let terms, let id):
+      ("accept", JSONObject().with("terms", terms.rawValue).with("case", id))
     case .credential(let holder, let vouching):
       ("credential", vouching.members.with("person", holder.rawValue))
     case .evidence(let tier, let finding):

@@ -112,7 +112,8 @@ extension Verb {
         form: try fields.name("form"),
         answers: try fields.object("answers")
       )
-    case "accept": .accept(try fields.name("terms"))
+    case "accept":
+      .accept(try fields.name("terms"), case: try fields.optionalString("case"))
     case "credential": .credential(try fields.principal("person"), try Vouching(&fields))
     case "evidence": .evidence(try fields.name("tier"), try Statement.Finding(&fields))
     case "confirm": .confirm(statement: try fields.string("statement"), reason: try fields.reason())

@@ -29,6 +29,7 @@ extension Verb {
   public var sources: [Source] {
     switch self {
     case .adopt: [.release, .roster]
+    case .accept(_, let reference?): [.case(reference)]
     case .open, .bind, .request, .emergency, .accept, .evidence, .delegate: [.release]
     case .credential: []
     case .renew(let grant, _, _): [.grant(grant), .release]

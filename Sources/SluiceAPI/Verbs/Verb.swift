@@ -41,8 +41,8 @@ public enum Verb: Hashable, Sendable {
   case flag(Topic, ReasonCode, text: String)
   /// Answers a form for a case, or what is owed after a grant.
   case answer(Occasion, form: Form.ID, answers: JSONObject)
-  /// Agrees to a text.
-  case accept(Terms.ID)
+  /// Agrees to a text: the one in force, or the one that a case asks for, which keeps its own.
+  case accept(Terms.ID, case: String? = nil)
   /// Vouches for a principal; asserted now, if not said since when.
   case credential(Principal.ID, Vouching)
   /// Puts a measurement on record.

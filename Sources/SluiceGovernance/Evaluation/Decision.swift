@@ -135,7 +135,7 @@ public struct Decision: Hashable, Sendable {
       tiers: tiers,
       notBefore: start ?? evaluation.at,
       notAfter: end,
-      terms: (release.adoption?.terms ?? [:]).filter { accepted.contains($0.key) },
+      terms: release.terms(under: evaluation.policy.digest).filter { accepted.contains($0.key) },
       policy: evaluation.policy.digest,
       successorOf: old
     )

@@ -46,7 +46,9 @@ extension Explanation {
       case (.open, .dead): "cannot be met"
       case (let state, _): state.rawValue
       }
-    return "case \(asked.number): \(asked.summary)  \(standing)"
+    // A case that is only supposed has no number.
+    let name = asked.number == 0 ? "a case" : "case \(asked.number)"
+    return "\(name): \(asked.summary)  \(standing)"
   }
 }
 

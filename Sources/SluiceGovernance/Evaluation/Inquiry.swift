@@ -69,13 +69,9 @@ struct Inquiry {
     )
   }
 
-  /// Who accepts: the beneficiary, of a group the manager who asks for it.
-  private var agreeing: Principal.ID? {
-    if case .group = asked.party { asked.requester } else { asked.beneficiary }
-  }
-
   private func acceptance(of terms: Terms.ID) -> Statement.ID? {
-    guard let agreeing, let digest = release.adoption?.terms[terms],
+    guard let agreeing = asked.agreeing,
+      let digest = release.terms(under: policy.digest)[terms],
       let said = release.acceptances[agreeing]?[digest],
       !release.isDoubtful(said.key, at: said.at, now: now)
     else { return nil }
@@ -122,10 +118,21 @@ struct Inquiry {
         && credential.claim.expiresAt.map { now < $0 } ?? true
         && wanted.maxAge.map { now <= credential.claim.assertedAt + $0 } ?? true
     }
+    if live.isEmpty, let instant = fitting.compactMap({ beginning(of: $0.claim) }).min() {
+      return judged(part, .waiting, .moment(instant), nil)
+    }
     let code =
       known.isEmpty
       ? "credential.missing" : fitting.isEmpty ? "credential.unmet" : "credential.stale"
     return judged(part, live.last?.id, else: code)
+  }
+
+  /// The later instant at which something that was vouched for begins to be so, if it ever is.
+  private func beginning(of claim: Statement.Claim) -> Instant? {
+    guard claim.assertedAt > now, claim.expiresAt.map({ claim.assertedAt < $0 }) ?? true else {
+      return nil
+    }
+    return claim.assertedAt
   }
 
   /// Whose word counts: a listed issuer's; without a list that of whoever holds a role here.

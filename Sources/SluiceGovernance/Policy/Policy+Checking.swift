@@ -1,25 +1,41 @@
 extension Policy {
   /// What is wrong with the policy by itself, besides what is known already.
   ///
-  /// A gate in which something is wrong is not judged further: what would be said about it could be
-  /// a consequence of what was said.
+  /// Of a gate in which something is wrong only that is said which cannot be a consequence of it.
   func faults(besides known: [PolicyFault]) -> [PolicyFault] {
     let sizes = GateSizes(of: gates)
+    let endless = loops(sizes) + tooLarge(sizes)
     let structure =
-      names() + fields() + descriptions() + history() + tierFaults(besides: known)
-      + loops(sizes) + tooLarge(sizes)
-    let sound = soundGates(besides: known + structure)
-    return structure + admissions() + stageLoops() + openings(sound) + governing(sound)
-      + emergencies(sound)
+      names() + fields() + descriptions() + history() + tierFaults(besides: known) + endless
+    let faults = known + structure
+    let gates = Soundness(
+      whole: gates(without: { $0.isIn($1) }, among: faults),
+      readable: gates(without: { $0.hidesRequirement(of: $1) }, among: faults),
+      finite: gates(without: { $0.isIn($1) }, among: endless),
+      recusing: gates(without: { $0.path.hasPrefix("gates.\($1).recuse") }, among: known)
+    )
+    return structure + admissions() + stageLoops() + openings(gates) + governing(gates)
+      + emergencies(gates)
   }
 
-  /// Gates of which, gates in them included, nothing wrong is known.
-  private func soundGates(besides faults: [PolicyFault]) -> Set<Gate.ID> {
-    var unsound = Set(
-      gates.map(\.id).filter { id in
-        faults.contains { $0.path == "gates.\(id)" || $0.path.hasPrefix("gates.\(id).") }
-      }
-    )
+  /// Which gates can be judged although something is wrong.
+  struct Soundness {
+    /// Those of which, gates in them included, nothing wrong is known.
+    let whole: Set<Gate.ID>
+    /// Those whose requirements can all be told, whatever is wrong inside of one.
+    let readable: Set<Gate.ID>
+    /// Those whose ways can be gone through.
+    let finite: Set<Gate.ID>
+    /// Those whose recusals can be told.
+    let recusing: Set<Gate.ID>
+  }
+
+  /// Gates in which, gates in them included, nothing of a kind is wrong.
+  func gates(
+    without isMeant: (PolicyFault, Gate.ID) -> Bool,
+    among faults: [PolicyFault]
+  ) -> Set<Gate.ID> {
+    var unsound = Set(gates.map(\.id).filter { id in faults.contains { isMeant($0, id) } })
     var count = -1
     while count != unsound.count {
       count = unsound.count
@@ -121,4 +137,29 @@ extension Requirement {
     case .any(let alternatives): alternatives.joined().flatMap(\.gates)
     }
   }
+}
+
+extension PolicyFault {
+  /// Whether it is about a gate or something in it.
+  func isIn(_ gate: Gate.ID) -> Bool {
+    path == "gates.\(gate)" || path.hasPrefix("gates.\(gate).")
+  }
+
+  /// Whether nobody can tell what a gate asks for at its place.
+  ///
+  /// That is so of a requirement of no known kind, or of several in one; what is wrong inside of one that
+  /// is known hides nothing.
+  fileprivate func hidesRequirement(of gate: Gate.ID) -> Bool {
+    let whole = "gates.\(gate)"
+    guard path.hasPrefix("\(whole).require") else { return path == whole }
+    let parts = path.dropFirst(whole.count).split(whereSeparator: { ".[]".contains($0) })
+    return !parts.contains { Plain.kinds.contains(String($0)) }
+  }
+}
+
+extension Plain {
+  /// The kinds of requirement that compose nothing.
+  fileprivate static let kinds: Set<String> = [
+    "approve", "evidence", "accept", "answer", "credential", "member", "after", "wait",
+  ]
 }

@@ -27,15 +27,18 @@ extension Policy {
   }
 
   /// P008 and P013, of the gates that open stages.
-  func openings(_ sound: Set<Gate.ID>) -> [PolicyFault] {
-    stages.filter { sound.contains($0.opens) }.flatMap { stage in
+  func openings(_ sound: Soundness) -> [PolicyFault] {
+    stages.filter { sound.finite.contains($0.opens) }.flatMap { stage in
       let path = "stages.\(stage.id).opens"
       var faults = beneficiary(
         missingIn: stage.opens,
         at: path,
-        "opening a stage has no beneficiary"
+        "opening a stage has no beneficiary",
+        sound
       )
-      if stage.admits == .everyone, !needsApproval(stage.opens) {
+      if stage.admits == .everyone, sound.readable.contains(stage.opens),
+        !needsApproval(stage.opens)
+      {
         faults.append(places.fault("P013", path, "can open to everyone without any approval"))
       }
       return faults
@@ -43,19 +46,23 @@ extension Policy {
   }
 
   /// P008, P019 and P022, of the gates that change the rules and that end holds.
-  func governing(_ sound: Set<Gate.ID>) -> [PolicyFault] {
+  func governing(_ sound: Soundness) -> [PolicyFault] {
     let gates = [("amend", governance.amend), ("lift", governance.lift)]
-      .filter { sound.contains($0.1) }
     let faults = gates.flatMap { key, gate in
       let path = "governance.\(key)"
-      return beneficiary(missingIn: gate, at: path, "this kind of case has no beneficiary")
-        + approval(missingIn: gate, at: path, "P019")
+      return beneficiary(
+        missingIn: gate,
+        at: path,
+        "this kind of case has no beneficiary",
+        sound
+      ) + approval(missingIn: gate, at: path, "P019", sound)
     }
-    return faults + adrift(in: gates.map(\.1)) + adoption(sound)
+    return faults + adrift(in: gates.map(\.1).filter { sound.whole.contains($0) })
+      + adoption(sound.whole)
   }
 
   /// P014, and P008 of the review.
-  func emergencies(_ sound: Set<Gate.ID>) -> [PolicyFault] {
+  func emergencies(_ sound: Soundness) -> [PolicyFault] {
     guard let emergency = governance.emergency else { return [] }
     let path = "governance.emergency"
     var faults: [PolicyFault] = []
@@ -63,28 +70,28 @@ extension Policy {
       let message = "names a gate, and each case of it a person: openness cannot be taken back"
       faults.append(places.fault("P014", "\(path).gate", message))
     }
-    if sound.contains(emergency.gate) {
-      faults += approval(missingIn: emergency.gate, at: "\(path).gate", "P014")
-    }
+    faults += approval(missingIn: emergency.gate, at: "\(path).gate", "P014", sound)
     if emergency.lasts > Duration(seconds: 72 * 3_600) {
       faults.append(places.fault("P014", "\(path).lasts", "at most PT72H"))
     }
-    guard sound.contains(emergency.review) else { return faults }
-    if gate(emergency.review)?.recuse.contains(.deciders) == false {
+    if sound.recusing.contains(emergency.review),
+      gate(emergency.review)?.recuse.contains(.deciders) == false
+    {
       let message = "gate \(emergency.review) must recuse the deciders of the emergency"
       faults.append(places.fault("P014", "\(path).review", message))
     }
-    return faults + approval(missingIn: emergency.review, at: "\(path).review", "P014")
-      + beneficiary(missingIn: emergency.review, at: "\(path).review", "a review has none")
+    return faults + approval(missingIn: emergency.review, at: "\(path).review", "P014", sound)
+      + beneficiary(missingIn: emergency.review, at: "\(path).review", "a review has none", sound)
   }
 
   /// A gate that can be met while nobody says yes.
   private func approval(
     missingIn gate: Gate.ID,
     at path: String,
-    _ code: String
+    _ code: String,
+    _ sound: Soundness
   ) -> [PolicyFault] {
-    guard !needsApproval(gate) else { return [] }
+    guard sound.readable.contains(gate), !needsApproval(gate) else { return [] }
     return [places.fault(code, path, "gate \(gate) can be met without any approval")]
   }
 
@@ -96,8 +103,10 @@ extension Policy {
   private func beneficiary(
     missingIn gate: Gate.ID,
     at path: String,
-    _ why: String
+    _ why: String,
+    _ sound: Soundness
   ) -> [PolicyFault] {
+    guard sound.finite.contains(gate) else { return [] }
     let parts = branches(of: gate).flatMap(\.parts)
     guard let part = parts.first(where: \.requirement.needsBeneficiary) else { return [] }
     return [places.fault("P008", path, "\(why), and \(part.path) needs one")]

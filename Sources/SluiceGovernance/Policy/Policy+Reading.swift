@@ -10,12 +10,22 @@ extension Policy {
   ///   this version does not honour (P002), and the rules of governance-domain 15.1 that need
   ///   neither a roster nor other files.
   public init(text: String, source: String = "policy") throws(PolicyFaults) {
+    let (policy, faults) = try Self.drafted(text: text, source: source)
+    guard faults.isEmpty else { throw PolicyFaults(faults: faults) }
+    self = policy
+  }
+
+  /// What can be made of a policy file, and all that is wrong with it by itself.
+  ///
+  /// - Throws: Only what keeps the file from being read at all (P001).
+  static func drafted(
+    text: String,
+    source: String
+  ) throws(PolicyFaults) -> (policy: Policy, faults: [PolicyFault]) {
     let reading = try PolicyDocument.Reading(.policy, text: text, source: source)
     let policy = Policy(reading, text: text)
     let stated = reading.faults + reading.unsupported
-    let faults = stated + policy.faults(besides: stated)
-    guard faults.isEmpty else { throw PolicyFaults(faults: faults.sorted) }
-    self = policy
+    return (policy, (stated + policy.faults(besides: stated)).sorted)
   }
 
   /// What can be made of a reading; names that are missing or unreadable are empty.

@@ -19,10 +19,11 @@ extension Policy {
   /// - Parameter roster: The people.
   /// - Returns: Errors P003, P005, P012 and P018, each in the order of its file.
   public func conflicts(with roster: Roster) -> [PolicyFault] {
-    (names(in: roster) + unfillable(with: roster) + unreviewable(with: roster)).sorted
+    let all = Set(gates.map(\.id))
+    return (names(in: roster) + shortages(with: roster, among: all)).sorted
   }
 
-  private func names(in roster: Roster) -> [PolicyFault] {
+  func names(in roster: Roster) -> [PolicyFault] {
     var faults: [PolicyFault] = []
     if roster.id != id {
       faults.append(roster.places.fault("P005", "id", "is a roster of \(roster.id), not of \(id)"))
@@ -42,10 +43,15 @@ extension Policy {
     return faults
   }
 
+  /// P012, of some gates.
+  func shortages(with roster: Roster, among sound: Set<Gate.ID>) -> [PolicyFault] {
+    unfillable(with: roster, among: sound) + unreviewable(with: roster, among: sound)
+  }
+
   /// P012: a branch that the heads of the roster cannot fill, one head a slot, or of which nobody
   /// could do the rest.
-  private func unfillable(with roster: Roster) -> [PolicyFault] {
-    gates.compactMap { gate in
+  private func unfillable(with roster: Roster, among sound: Set<Gate.ID>) -> [PolicyFault] {
+    gates.filter { sound.contains($0.id) }.compactMap { gate in
       let ways = branches(of: gate.id)
       let which = ways.count == 1 ? "" : "one of its \(ways.count) ways "
       let path = "gates.\(gate.id)"
@@ -63,8 +69,10 @@ extension Policy {
   }
 
   /// P012: a review that has nobody left, because the emergency's deciders do not count in it.
-  private func unreviewable(with roster: Roster) -> [PolicyFault] {
-    guard let emergency = governance.emergency else { return [] }
+  private func unreviewable(with roster: Roster, among sound: Set<Gate.ID>) -> [PolicyFault] {
+    guard let emergency = governance.emergency,
+      sound.isSuperset(of: [emergency.gate, emergency.review])
+    else { return [] }
     let deciding = branches(of: emergency.gate).filter { $0.matching(with: roster).isComplete }
     let reviewing = branches(of: emergency.review).filter { $0.matching(with: roster).isComplete }
     let stuck = reviewing.first { review in

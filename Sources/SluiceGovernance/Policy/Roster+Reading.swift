@@ -9,11 +9,21 @@ extension Roster {
   /// - Throws: Every error at once, in the order of the file. Whether it fits a policy is told by
   ///   ``Policy/check(roster:)``.
   public init(text: String, source: String = "roster") throws(PolicyFaults) {
+    let (roster, faults) = try Self.drafted(text: text, source: source)
+    guard faults.isEmpty else { throw PolicyFaults(faults: faults) }
+    self = roster
+  }
+
+  /// What can be made of a roster file, and all that is wrong with it by itself.
+  ///
+  /// - Throws: Only what keeps the file from being read at all (P001).
+  static func drafted(
+    text: String,
+    source: String
+  ) throws(PolicyFaults) -> (roster: Roster, faults: [PolicyFault]) {
     let reading = try PolicyDocument.Reading(.roster, text: text, source: source)
     let roster = Roster(reading, text: text)
-    let faults = reading.faults + roster.faults()
-    guard faults.isEmpty else { throw PolicyFaults(faults: faults.sorted) }
-    self = roster
+    return (roster, (reading.faults + roster.faults()).sorted)
   }
 
   private init(_ reading: PolicyDocument.Reading, text: String) {

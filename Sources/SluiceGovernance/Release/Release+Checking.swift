@@ -38,11 +38,7 @@ extension Release {
       try checkAnswer(statement, case: id, answers: answers, at: now)
     case .answer(.grant(let id), _):
       try checkPayment(statement, grant: id, answers: answers, at: now)
-    case .accept:
-      guard let adoption else { throw .unknownRelease(id) }
-      guard adoption.terms.values.contains(statement.subject.digest) else {
-        throw .termsChanged(statement.subject.name)
-      }
+    case .accept: try checkAcceptance(statement, at: now)
     case .credential: try checkCredential(statement, at: now)
     case .bind: try checkBinding(statement)
     case .evidence: try checkEvidence(statement)

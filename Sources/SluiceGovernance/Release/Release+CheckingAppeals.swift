@@ -27,7 +27,7 @@ extension Release {
 
   /// Whether a denied case could still be approved if it were open again: nothing that came after it
   /// has taken its place.
-  private func checkReopening(of denied: Case, at now: Instant) throws(Refusal) {
+  func checkReopening(of denied: Case, at now: Instant) throws(Refusal) {
     if let equal = pending(where: { $0.id != denied.id && denied.isEqual(to: $0) }) {
       throw .duplicate(equal.number)
     }

@@ -35,18 +35,18 @@ extension Release {
   }
 
   /// The cases in which a stage was asked for on behalf of the same party before, whatever for.
-  private func sameParty(as asked: Access) -> [Case] {
+  func sameParty(as asked: Access) -> [Case] {
     cases.values.filter {
       $0.kind == .access && $0.stage == asked.stage && $0.party == asked.beneficiary
     }
   }
 
-  private func isEqual(_ other: Case, to asked: Access) -> Bool {
+  func isEqual(_ other: Case, to asked: Access) -> Bool {
     other.purpose.utf8.elementsEqual(asked.purpose.utf8)
   }
 
   /// Tiers that can be asked for through a stage: what it offers and, being open, has opened.
-  private func checkTiers(
+  func checkTiers(
     _ tiers: [Tier.ID],
     of stage: Stage,
     under policy: Policy,
@@ -67,7 +67,7 @@ extension Release {
     }
   }
 
-  private func checkBeneficiary(
+  func checkBeneficiary(
     _ beneficiary: Statement.Beneficiary,
     by signer: Principal.ID
   ) throws(Refusal) {
@@ -84,61 +84,12 @@ extension Release {
     }
   }
 
-  /// New words are held to the rules of the first ones.
-  func check(
-    _ words: Statement.Rewording,
-    of statement: Statement,
-    at now: Instant
-  ) throws(Refusal) {
-    let asked = try own(statement, at: now)
-    guard words.revision == asked.revision.id else {
-      throw .staleRevision(current: asked.revision.id)
-    }
-    if let hold = active(.principal(statement.by), at: now) { throw .held(hold.id, hold.code) }
-    switch asked.filing {
-    case .amend where words.purpose != nil: throw .unfit("purpose: an amendment has none")
-    case .open where words.purpose != nil: throw .unfit("purpose: an opening has none")
-    default: break
-    }
-    if case .access(let id, let tiers, let beneficiary, let purpose) = asked.filing,
-      let policy = policy(of: asked), let stage = policy.stage(id)
-    {
-      try checkTiers(words.tiers ?? tiers, of: stage, under: policy, at: now)
-      let access = Access(
-        stage: id,
-        tiers: words.tiers ?? tiers,
-        beneficiary: beneficiary,
-        purpose: words.purpose ?? purpose
-      )
-      let equal = sameParty(as: access).first { other in
-        other.id != asked.id && isEqual(other, to: access) && isPending(other)
-      }
-      if let equal { throw .duplicate(equal.number) }
-    } else if words.tiers != nil {
-      throw .unfit("tiers: this kind of case names none")
-    }
-    if let manifests = words.manifests {
-      switch asked.filing {
-      case .open(let id, _):
-        guard let policy = policy(of: asked), let stage = policy.stage(id) else {
-          throw .unfit("the policy has no such stage")
-        }
-        try checkManifests(manifests, of: stage, under: policy, besides: asked.id)
-      case .emergency(let before, _, _):
-        guard Set(manifests.keys) == Set(before.keys),
-          manifests.allSatisfy({ standing(of: $0.key) == $0.value })
-        else { throw .stale("manifests: not what the tiers stand for now") }
-      default: throw .unfit("manifests: this kind of case names none")
-      }
-    }
-  }
-
   func checkWithdrawal(_ statement: Statement, at now: Instant) throws(Refusal) {
     _ = try own(statement, at: now)
   }
 
   /// The open case that is the subject and that the signer filed.
-  private func own(_ statement: Statement, at now: Instant) throws(Refusal) -> Case {
+  func own(_ statement: Statement, at now: Instant) throws(Refusal) -> Case {
     let asked = try seen(Case.ID(statement.subject.digest.hex), by: statement.by, at: now)
     guard asked.kind != .review else { throw .notEligible(statement.by) }
     guard asked.requester == statement.by else {

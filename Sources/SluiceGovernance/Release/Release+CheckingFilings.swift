@@ -83,20 +83,23 @@ extension Release {
       + (isSameRoster ? [] : roster.check(adopted: adoption.roster))
   }
 
-  private func checkOpening(
+  func checkOpening(
     _ id: Stage.ID,
     manifests: [Tier.ID: SHA256Digest],
-    by signer: Principal.ID
+    by signer: Principal.ID,
+    besides own: Case.ID? = nil
   ) throws(Refusal) {
     guard let adoption, hasRole(signer) else { throw .notEligible(signer) }
     guard let stage = adoption.policy.stage(id) else {
       throw .unfit("the policy has no stage \(id)")
     }
     guard openings[id] == nil else { throw .stale("stage \(id) is open") }
-    if let open = pending(where: { $0.kind == .open && $0.stage == id }) {
+    if let open = pending(where: {
+      $0.kind == .open && $0.stage == id && $0.id != own
+    }) {
       throw .duplicate(open.number)
     }
-    try checkManifests(manifests, of: stage, under: adoption.policy)
+    try checkManifests(manifests, of: stage, under: adoption.policy, besides: own)
   }
 
   /// What an opening names: exactly what the tiers on offer are bound to.
@@ -146,15 +149,16 @@ extension Release {
     }
   }
 
-  private func checkRenewal(
+  func checkRenewal(
     of id: Grant.ID,
     by signer: Principal.ID,
+    besides own: Case? = nil,
     at now: Instant
   ) throws(Refusal) {
     guard let adoption else { throw .unknownRelease(self.id) }
     guard let grant = grants[id], isHolder(signer, of: grant) else { throw .unknownGrant(id) }
     guard let end = grant.notAfter, let stage = grant.terms.stage,
-      let renews = adoption.policy.stage(stage)?.renews
+      let renews = (own.flatMap { policy(of: $0) } ?? adoption.policy).stage(stage)?.renews
     else { throw .unfit("grant \(id.rawValue.prefix(12)) cannot be renewed") }
     switch grant.status(at: now, holds: []) {
     case .revoked, .surrendered:
@@ -170,7 +174,7 @@ extension Release {
       throw .stale("the grant was renewed before")
     }
     let open = pending { asked in
-      if case .renew(id, _) = asked.filing { true } else { false }
+      if case .renew(id, _) = asked.filing { asked.id != own?.id } else { false }
     }
     if let open { throw .duplicate(open.number) }
   }
@@ -190,16 +194,17 @@ extension Release {
     return adoption.roster.heads(of: role).contains(signer)
   }
 
-  private func checkLift(
+  func checkLift(
     of id: Hold.ID,
     by signer: Principal.ID,
+    besides own: Case.ID? = nil,
     at now: Instant
   ) throws(Refusal) {
     guard hasRole(signer) else { throw .notEligible(signer) }
     guard let hold = holds.first(where: { $0.id == id }) else { throw .unknownHold(id) }
     guard hold.isActive(at: now) else { throw .stale("the hold has ended") }
     let open = pending { asked in
-      if case .lift(id, _) = asked.filing { true } else { false }
+      if case .lift(id, _) = asked.filing { asked.id != own } else { false }
     }
     if let open { throw .duplicate(open.number) }
   }
@@ -211,15 +216,17 @@ extension Release {
     return false
   }
 
-  private func checkEmergency(
+  func checkEmergency(
     _ manifests: [Tier.ID: SHA256Digest],
     for beneficiary: Principal.ID,
     of organisation: Principal.ID?,
     by signer: Principal.ID,
+    besides own: Case? = nil,
     at now: Instant
   ) throws(Refusal) {
     guard let adoption, hasRole(signer) else { throw .notEligible(signer) }
-    guard adoption.policy.governance.emergency != nil else {
+    let policy = own.flatMap { self.policy(of: $0) } ?? adoption.policy
+    guard policy.governance.emergency != nil else {
       throw .unfit("the policy knows no emergencies")
     }
     guard !emergencyBarred.contains(signer) else { throw .notEligible(signer) }
@@ -228,10 +235,10 @@ extension Release {
     }
     try checkHolds(on: beneficiary, of: organisation, at: now)
     for tier in manifests.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
-      guard adoption.policy.tier(tier) != nil else {
+      guard policy.tier(tier) != nil else {
         throw .unfit("the policy has no tier \(tier)")
       }
-      if let rationale = adoption.policy.sealed[tier] {
+      if let rationale = policy.sealed[tier] {
         throw .tierSealed(tier, rationale: rationale)
       }
       if let hold = active(.tier(tier), at: now) { throw .held(hold.id, hold.code) }
@@ -242,7 +249,7 @@ extension Release {
     }
     let open = pending {
       $0.kind == .emergency && $0.beneficiary == beneficiary
-        && Set($0.manifests.keys) == Set(manifests.keys)
+        && Set($0.manifests.keys) == Set(manifests.keys) && $0.id != own?.id
     }
     if let open { throw .duplicate(open.number) }
   }

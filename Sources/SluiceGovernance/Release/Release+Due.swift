@@ -36,20 +36,29 @@ extension Release {
 
   /// The next instant at which time alone changes something about `case`; the ledger wakes for it.
   ///
-  /// What is due, the instant at which only time is missing, and the end of a hold on the case or on
-  /// a key that signed about it.
+  /// What is due, the instant at which only time is missing, the end of a hold on the case or on any key,
+  /// because whatever that key signed can count again, and where a delegation begins or ends, because
+  /// a seat can come or go with it.
   public func nextDue(_ case: Case, at now: Instant) -> Instant? {
     guard `case`.isOpen else { return nil }
     var instants = [end(of: `case`), lateness(of: `case`)].compactMap { $0 }
     if `case`.state == .open, let evaluation = evaluate(`case`, in: self, at: now) {
-      if pausedAt == nil { instants += [evaluation.earliest].compactMap { $0 } }
+      instants += [evaluation.earliest].compactMap { $0 }
       instants += evaluation.holds.compactMap(\.until)
-      instants += holds.filter { hold in
-        hold.isActive(at: now)
-          && `case`.verdicts.contains { $0.key.map(Hold.Subject.key) == hold.subject }
-      }.compactMap(\.until)
+      instants += holds.filter { $0.subject.isKey && $0.isActive(at: now) }.compactMap(\.until)
+      instants += turns(of: `case`, after: now)
     }
     return instants.min()
+  }
+
+  /// When delegations begin and end in the roles that the gate of a case asks for.
+  private func turns(of asked: Case, after now: Instant) -> [Instant] {
+    guard !delegations.isEmpty else { return [] }
+    let roles = (Authority.all(over: asked, in: self) ?? []).map { authority in
+      authority.policy.approvers(of: authority.gate)
+    }
+    return delegations.filter { delegation in roles.contains { $0.contains(delegation.role) } }
+      .flatMap { [$0.from, $0.until] }.filter { $0 > now }
   }
 
   /// What is owed after a grant and was not given in time by `now`: places in the stage's list.
@@ -95,8 +104,14 @@ extension Release {
       return payments[grant.id, default: []].contains { $0.document == digest && $0.at >= end }
     case .accept(let terms):
       guard case .principal(let holder) = grant.terms.audience else { return true }
-      let digest = adoption?.terms[terms]
+      let digest = self.terms(under: grant.terms.policy)[terms]
       return acceptances[holder, default: [:]].contains { $0.key == digest && $0.value.at >= end }
     }
+  }
+}
+
+extension Hold.Subject {
+  fileprivate var isKey: Bool {
+    if case .key = self { true } else { false }
   }
 }

@@ -92,7 +92,10 @@ struct Play {
     case .clock(let isPaused): simulation.record(.clock(isPaused: isPaused))
     case .said(let who, let deed, let strength):
       let (said, answers) = try composed(deed, by: who, strength, event.line)
-      do throws(Refusal) { try simulation.say(said, answers: answers, at: event.at) } catch {
+      do throws(Refusal) {
+        try Self.checkForm(of: said.statement)
+        try simulation.say(said, answers: answers, at: event.at)
+      } catch {
         return error.code
       }
       if let name = event.name { names[name] = said.statement.id }
@@ -109,10 +112,18 @@ struct Play {
     guard case .said(let who, let deed, let strength) = act else { return nil }
     let (said, answers) = try composed(deed, by: who, strength, line)
     do throws(Refusal) {
+      try Self.checkForm(of: said.statement)
       try release.check(said, answers: answers, at: simulation.now)
       return nil
     } catch {
       return error.code
+    }
+  }
+
+  /// Whether what is said could be sent: only what reads back has the form of its type.
+  private static func checkForm(of statement: Statement) throws(Refusal) {
+    do throws(Malformed) { _ = try Statement(canonical: statement.canonical) } catch {
+      throw .unfit(error.what)
     }
   }
 

@@ -19,7 +19,8 @@ extension Simulation {
   /// Lets time alone do what it does until an instant, each thing at exactly its second.
   ///
   /// All that is due at one instant is known before the first of it happens: afterwards, what only
-  /// waited for that instant waits for nothing any more.
+  /// waited for that instant waits for nothing any more. While the clock is in doubt only that happens
+  /// which was due when it was last believed.
   public mutating func pass(to end: Instant) {
     var last: ArraySlice<Due> = []
     while case let dues = dues, let instant = dues.first?.at, instant <= end {
@@ -65,6 +66,7 @@ extension Simulation {
         Due(at: $0, order: later + 1 + grant.index, what: .granted(grant.id))
       }
     }
-    return (cases + grants).sorted { $0.comes(before: $1) }
+    return (cases + grants).filter { release.trusted($0.at) == $0.at }
+      .sorted { $0.comes(before: $1) }
   }
 }

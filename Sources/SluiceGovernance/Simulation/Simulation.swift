@@ -58,9 +58,13 @@ public struct Simulation: Sendable {
   }
 
   /// Records a fact as it is, and what follows from it.
+  ///
+  /// When the clock is confirmed, all that was held up happens, deadlines first.
   public mutating func record(_ fact: Entry.Fact) {
     append(fact)
-    judge(release.touched(by: fact))
+    guard case .clock(isPaused: false) = fact else { return judge(release.touched(by: fact)) }
+    pass(to: now)
+    judge(.all)
   }
 
   /// Records a fact from which nothing is to follow yet.

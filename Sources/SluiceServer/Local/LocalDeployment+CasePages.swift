@@ -24,6 +24,7 @@ extension LocalDeployment {
       wording: try await wording(of: view),
       denied: try await denied(by: view.asked, for: seat),
       manifests: view.release.manifests(of: view.asked),
+      terms: view.release.terms(askedBy: view.asked),
       explanation: view.explanation,
       text: view.text,
       answers: answers.map { answers in
@@ -121,6 +122,14 @@ extension Wording {
         }
       }
     )
+  }
+}
+
+extension Release {
+  /// The texts that the gate of a case asks to be accepted, by the policy that it keeps.
+  fileprivate func terms(askedBy asked: Case) -> [Terms.ID: SHA256Digest] {
+    let wanted = policy(of: asked)?.branches(of: asked.gate).flatMap(\.parts).map(\.requirement)
+    return terms(under: asked.policy).filter { wanted?.contains(.accept($0.key)) ?? false }
   }
 }
 

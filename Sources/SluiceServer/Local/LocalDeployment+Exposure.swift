@@ -83,7 +83,9 @@ extension LocalDeployment {
     lines += deliveries.map { line in
       let held = line.possession
       let what = held.isComplete ? "whole" : "at most \(held.bytes) of \(held.size) bytes"
-      return " \(held.tier) \(held.file): \(what), \(held.first) to \(held.last)"
+      let whose = held.principal.map { "\($0.name), " } ?? ""
+      return " \(held.tier) \(held.file): \(what), \(held.first) to \(held.last), "
+        + "\(whose)\(held.credential)"
     }
     lines.append("What left stays where it went: ending the grant does not recall it.")
     lines.append("the holder has \(others) other grants and \(open) open cases here, untouched")

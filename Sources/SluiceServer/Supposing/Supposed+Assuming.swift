@@ -31,7 +31,7 @@ extension Supposed {
     switch assumption.act {
     case .approve, .deny, .recuse: try speak(assumption, in: asked)
     case .confirm: try confirm(what, in: asked)
-    case .accept: try accept(Terms.ID(what), for: try party(of: asked, person))
+    case .accept: try accept(Terms.ID(what), in: asked, for: try party(of: asked, person))
     case .answer: try answer(Form.ID(what), in: asked, for: try party(of: asked, person))
     case .join: try join(Group.ID(what), try party(of: asked, person))
     case .open: break
@@ -88,8 +88,13 @@ extension Supposed {
     for speaker in speakers { _ = say(.confirm(reason: "supposed"), about: subject, by: speaker) }
   }
 
-  private mutating func accept(_ terms: Terms.ID, for party: Principal.ID) throws(Refusal) {
-    guard let digest = release.adoption?.terms[terms] else {
+  private mutating func accept(
+    _ terms: Terms.ID,
+    in asked: Case,
+    for party: Principal.ID
+  ) throws(Refusal) {
+    let version = policy(of: asked)?.digest ?? asked.policy
+    guard let digest = release.terms(under: version)[terms] else {
       throw .unfit("assume: \(release.id) has no terms \(terms)")
     }
     _ = say(.accept, about: .init(name: "terms:\(terms)", digest: digest), by: party)

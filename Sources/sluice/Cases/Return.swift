@@ -7,7 +7,8 @@ struct Return: Speaking {
   static let configuration = CommandConfiguration(
     abstract: "Send a case back to its requester to be worded anew.",
     discussion: """
-      Evaluation pauses until it is revised; verdicts given so far no longer count then.
+      Evaluation pauses until it is revised; verdicts given so far no longer count then. Whoever filed an
+      amendment withdraws it instead, and files the corrected texts.
       Example: sluice return 4 --reason "Say what you will measure."
       """
   )

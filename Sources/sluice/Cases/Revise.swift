@@ -7,7 +7,8 @@ struct Revise: Speaking {
   static let configuration = CommandConfiguration(
     abstract: "Word your own case anew.",
     discussion: """
-      Verdicts given so far no longer count; what you leave out stays as it is.
+      Verdicts given so far no longer count; what you leave out stays as it is. The texts of an amendment
+      are not worded anew: withdraw it, and file the corrected ones with sluice policy adopt.
       Example: sluice revise 4 --purpose "To measure how well its text can be told from ours."
       """
   )

@@ -37,27 +37,35 @@ struct PolicyCheck: AsyncParsableCommand {
 
   func run() throws {
     let faults = try self.faults()
-    let errors = faults.filter { $0.code.hasPrefix("P") }
-    let verdict =
-      faults.isEmpty
-      ? "clean" : "\(errors.count) errors, \(faults.count - errors.count) warnings"
+    let errors = faults.filter(\.isError)
     rendering.show(
-      (faults.map(\.description) + ["\(file): \(verdict)"]).joined(separator: "\n"),
+      (faults.map(\.description) + sums(of: faults)).joined(separator: "\n"),
       json: .object(["items": .array(faults.map(\.json))])
     )
     if !errors.isEmpty { throw ExitCode(1) }
     if !faults.isEmpty { throw ExitCode(3) }
   }
 
-  private func faults() throws -> [PolicyFault] {
-    do {
-      let policy = try PolicyFiles.policy(at: file)
-      let roster = try roster.map { try PolicyFiles.roster(at: $0) }
-      let texts = try PolicyFiles.texts(of: policy, besides: file)
-      return policy.check(roster: roster, at: Clock.now()) + policy.check(files: texts)
-    } catch let faults as PolicyFaults {
-      return faults.faults
+  /// How many of each file; of the roster only where something is wrong in it.
+  private func sums(of faults: [PolicyFault]) -> [String] {
+    let files = [file] + [roster].compactMap { $0 }.filter { $0 != file }
+    return files.compactMap { file in
+      let found = faults.filter { $0.source == file }
+      let errors = found.count { $0.isError }
+      guard !found.isEmpty || file == self.file else { return nil }
+      return found.isEmpty
+        ? "\(file): clean" : "\(file): \(errors) errors, \(found.count - errors) warnings"
     }
+  }
+
+  private func faults() throws -> [PolicyFault] {
+    let review = PolicyReview(text: try Files.text(at: file), source: file)
+    let people = try roster.map { (text: try Files.text(at: $0), source: $0) }
+    return review.faults(
+      roster: people,
+      files: try PolicyFiles.texts(review.files, besides: file),
+      at: Clock.now()
+    )
   }
 }
 
@@ -124,12 +132,17 @@ enum PolicyFiles {
 
   /// The texts that a policy names, by the paths it names them with; they lie beside the policy.
   static func texts(of policy: Policy, besides path: String) throws -> [String: [UInt8]] {
+    try self.texts(policy.terms.map(\.file), besides: path)
+  }
+
+  /// Those of some files that are there, by the paths below the folder of a policy.
+  static func texts(_ names: [String], besides path: String) throws -> [String: [UInt8]] {
     let folder = URL(filePath: path).deletingLastPathComponent()
     var texts: [String: [UInt8]] = [:]
-    for terms in policy.terms {
-      let file = folder.appending(path: terms.file)
+    for name in names {
+      let file = folder.appending(path: name)
       guard FileManager.default.fileExists(atPath: file.typed) else { continue }
-      texts[terms.file] = Array(try Data(contentsOf: file))
+      texts[name] = Array(try Data(contentsOf: file))
     }
     return texts
   }
@@ -138,7 +151,8 @@ enum PolicyFiles {
 extension PolicyFault {
   fileprivate var json: JSONValue {
     .object([
-      "code": .string(code), "column": .integer(column), "line": .integer(line),
+      "code": .string(code), "column": .integer(column), "file": .string(source),
+      "line": .integer(line),
       "message": .string(message), "path": .string(path),
     ])
   }

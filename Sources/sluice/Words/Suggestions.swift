@@ -19,9 +19,9 @@ struct Suggestions {
       {
         return Problem(code: problem.code, detail: problem.detail, next: [advice] + problem.next)
       }
-      guard let word = word(of: problem), let meant = try await meant(by: word, problem.code) else {
-        return problem
-      }
+      guard let word = word(of: problem), let meant = try await meant(by: word, problem.code),
+        !meant.utf8.elementsEqual(word.utf8)
+      else { return problem }
       return Problem(
         code: problem.code,
         detail: "\(problem.detail) Did you mean \(meant)?",

@@ -58,6 +58,65 @@ struct AmendmentTests {
     try Tale(also: also).expect("02 ana files amend with alone as r", "02 r is denied")
   }
 
+  /// What was filed and granted keeps the version of its time, and the texts that this one named.
+  @Test func `that drops a text leaves it to those of whom it is still asked`() throws {
+    try Tale(
+      main: "[accept: use, approve: {role: board}]",
+      gated: "lasts: P10D, owes: [{accept: use, within: P5D, then: hold}]"
+    ).amended {
+      $0.texts = "other: {file: other.md}"
+      $0.main = "[accept: other, approve: {role: board}]"
+      $0.gated = "lasts: P10D"
+    }.expect(
+      """
+      02 kim asks for weights of gated as k
+      02 kim accepts use
+      02 ana approves k
+      03 bob asks for weights of gated as b
+      03 bob accepts use
+      03 eve asks for weights of gated as e
+      04 ana files amend to next.yaml as r
+      05 ben approves r
+      06 ana approves b
+      06 cho approves e
+      07 eve accepts use
+      13 kim accepts use
+      19 kim asks for weights of gated as again
+      """,
+      """
+      05 r is approved
+      06 b is approved
+      06 zed accepting use fails with terms.changed
+      06 e is open, missing accept
+      07 e is approved
+      19 again is open, missing accept approve
+      """
+    )
+  }
+
+  @Test func `that drops a text leaves it to the members of a group that has a grant`() throws {
+    try Tale(main: "[accept: use]").amended {
+      $0.texts = "other: {file: other.md}"
+      $0.main = "[accept: other]"
+    }.expect(
+      """
+      02 gus joins bob to readers with sector=press
+      02 gus asks for weights of gated on behalf of group:readers as g
+      03 ana files amend to next.yaml as r
+      04 ben approves r
+      05 gus accepts use
+      06 bob accepts use
+      """,
+      """
+      04 g is open, missing accept
+      04 bob accepting use fails with terms.changed
+      05 g is approved
+      05 bob may not obtain weights: terms.unaccepted
+      06 bob may obtain weights
+      """
+    )
+  }
+
   @Test func `keeps open cases and grants as they are`() throws {
     try Tale().amended { $0.main = "[approve: {role: safety}]" }.expect(
       """

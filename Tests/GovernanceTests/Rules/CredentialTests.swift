@@ -91,7 +91,29 @@ struct CredentialTests {
     )
     try Tale(main: "[credential: {type: member}]").expect(
       "02 dee gives member to bob since 05\n04 bob asks for weights of gated as c\n05 bob accepts use",
-      "04 c is open, missing credential\n05 c is approved"
+      "04 c is waiting until 05\n05 c is approved"
+    )
+  }
+
+  @Test func `that begins later is waited for`() throws {
+    let tale = Tale(main: "[credential: {type: member}]")
+    try tale.expect(
+      """
+      \(asks)
+      03 dee gives member to bob since 06
+      03 dee gives member to bob since 05
+      03 dee gives member to bob since 04 until 04
+      """,
+      "04 c is waiting until 05\n05 c is approved"
+    )
+    try tale.expect(
+      """
+      \(asks)
+      04 the clock jumps
+      04 dee gives member to bob since 05
+      08 the clock is confirmed
+      """,
+      "04 c is waiting until 05\n07 c is met\n08 c is approved"
     )
   }
 

@@ -20,6 +20,26 @@ struct DelegationTests {
     )
   }
 
+  /// A seat whose delegate is a party is out; time alone can take it and give it back.
+  @Test func `moves the cases of its delegate as it begins and ends`() throws {
+    try Tale(main: "[approve: {role: board, count: 2}]").expect(
+      """
+      02 bob asks for weights of gated as c
+      02 ana approves c
+      03 ana delegates board to bob until 06
+      04 ben approves c
+      """,
+      "05 c is open, missing approve\n06 c is approved"
+    )
+    try Tale(main: "[approve: {role: board, count: 3}]").expect(
+      """
+      02 ana delegates board to bob from 04 until 06
+      03 bob asks for weights of gated as c
+      """,
+      "03 c is open, missing approve\n04 c is denied"
+    )
+  }
+
   @Test func `lets the delegate step back, and learn how a case stands, only while it lasts`()
     throws
   {

@@ -29,6 +29,21 @@ struct HoldTests {
     )
   }
 
+  @Test func `on a key discounts what it signed only until it ends`() throws {
+    let story = """
+      02 eve records evidence score of weights with points=1
+      02 bob asks for weights of gated as c
+      02 hal holds key:eve key-compromise since 01 until 05
+      03 ana approves c
+      """
+    let tale = Tale(main: "[approve: {role: board}, evidence: {kind: score}]")
+    try tale.expect(story, "04T23:59:59 c is open, missing evidence\n05 c is approved")
+    try tale.expect(
+      "\(story)\n04 the clock jumps\n08 the clock is confirmed",
+      "07 c is met\n08 c is approved"
+    )
+  }
+
   @Test func `stops no denial`() throws {
     try Tale().expect(
       "\(Self.asks)\n03 hal holds tier:weights safety\n04 ana denies c",

@@ -23,6 +23,8 @@ struct Tale {
   var tiers = ""
   /// What else the governance says.
   var governance = ""
+  /// The texts that people agree to.
+  var texts = "use: {file: use.md}"
   /// Further members of the policy.
   var more = ""
   /// What is recorded of the members of the group.
@@ -121,7 +123,7 @@ struct Tale {
       sealed:
         logs: Other people are in them.
       terms:
-        use: {file: use.md}
+      \(Self.indented(texts))
       forms:
         ask: [{id: why, type: text, max: 20}]
         findings: [{id: found, type: text}]

@@ -62,6 +62,30 @@ struct TimeTests {
     )
   }
 
+  @Test func `makes nothing due while the clock is in doubt, and all of it with its confirmation`()
+    throws
+  {
+    try Tale(
+      terms: "due: P5D, lapse: P8D",
+      gated: "lasts: P3D, owes: [{answer: findings, within: P2D, then: hold}]"
+    ).expect(
+      """
+      01 eve asks for weights of gated as e
+      02 bob asks for weights of gated as b
+      02 ana approves e
+      03 the clock jumps
+      09 bob asks for weights of gated to wait as c
+      11 the clock is confirmed
+      """,
+      """
+      10T23:00:00 b is open, missing approve
+      11 b is lapsed
+      11 c is open, missing approve
+      11 eve asking for hosted of gated fails with held
+      """
+    )
+  }
+
   @Test func `goes on for grants while the clock is in doubt`() throws {
     try Tale(gated: "lasts: P3D").expect(
       "02 bob asks for weights of gated as c\n02 ana approves c\n03 the clock jumps",

@@ -26,6 +26,8 @@ struct AppealStories {
       }
       try await world.approve(anew, by: ["person:ana", "person:dan"])
       #expect(try await world.ledger.grants(heldBy: "person:bob").count == 1)
+      let decisions = try await world.ledger.history(of: asked.id).filter { $0.kind == "decide" }
+      #expect(decisions.map(\.reason) == ["denied", "reopened by an appeal", "approved"])
     }
   }
 

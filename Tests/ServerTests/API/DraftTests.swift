@@ -102,6 +102,18 @@ struct DraftTests {
     }
   }
 
+  @Test func `agrees to the text that a case asks for, which keeps its own`() throws {
+    let page = try Samples.casePage()
+    let statement = try Samples.draft(by: "person:bob").accept("use", on: page)
+    #expect(statement.subject == .init(name: "terms:use", digest: Samples.digest("use")))
+    #expect(throws: Refusal.self) {
+      try Samples.draft(by: "person:bob").accept("other", on: page)
+    }
+    #expect(throws: Refusal.unknownCase(page.case.id)) {
+      try Samples.draft(by: "person:eve").accept("use", on: page)
+    }
+  }
+
   @Test func `proposes a policy with exactly its texts`() throws {
     let policy = try Samples.policy()
     let roster = try Roster(text: Self.roster)

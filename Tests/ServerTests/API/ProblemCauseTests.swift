@@ -59,6 +59,8 @@ struct ProblemCauseTests {
     (.stale("the grant was revoked before"), "sluice grants --release ana/tiny"),
     (.stale("ana/tiny is released already"), "sluice serve"),
     (.unfit("at: A is more than 5 minutes after B"), "clock of the machine that signs"),
+    (.unfit("at: the case was filed only later"), "the same command with --at TIME"),
+    (.unfit("an amendment keeps its texts: …"), "sluice withdraw 4"),
     (
       .unfit("ana/tiny has no tier weigths; did you mean weights?"),
       "the same command with weights for weigths"
@@ -90,6 +92,12 @@ struct ProblemCauseTests {
     let next = Problem(ProblemTests.refusals[index].0, about: Self.matter).next
     let command = /(^|: )(sluice|ssh-keygen|the same command)( |$)/
     #expect(next.contains { $0.contains(command) }, "\(next)")
+  }
+
+  @Test func `name no case that is only supposed`() {
+    let problem = Problem(.noGrant(pending: 0), about: Self.matter)
+    #expect(!problem.detail.contains("case 0"))
+    #expect(problem.next == ["Ask for access: sluice request ana/tiny --tier weights"])
   }
 
   @Test func `leave open only what is not known`() {

@@ -136,6 +136,7 @@ enum Samples {
       case: line,
       wording: Wording(filing: filed.canonical),
       manifests: ["weights": digest("weights")],
+      terms: ["use": digest("use")],
       explanation: [
         "policy": .string("sha256:\(policy.digest)"), "subject": .string("case:\(id)"),
       ],

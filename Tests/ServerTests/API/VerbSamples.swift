@@ -44,6 +44,7 @@ enum VerbSamples {
     .bind("weights", manifest: Samples.digest("weights")),
     .answer(.case("4"), form: "request", answers: ["purpose": "é"]),
     .answer(.grant(reference), form: "findings", answers: ["found": "none"]), .accept("use"),
+    .accept("use", case: reference),
     .credential(
       "person:bob",
       .init(

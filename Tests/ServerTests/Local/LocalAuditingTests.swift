@@ -103,6 +103,8 @@ struct LocalAuditingTests {
     )
     let mine = try await deployed.local("bob").exposure(of: grant.id, at: nil)
     #expect(mine.text.contains("1 files left under it to you"))
+    for line in mine.deliveries { #expect(mine.text.contains(line.possession.credential)) }
+    #expect(!mine.deliveries.isEmpty)
   }
 
   @Test func `come in parts, with how much there is in all on the first`() async throws {
