@@ -40,10 +40,15 @@ public struct Decision: Hashable, Sendable {
 
   /// The decision that an evaluation amounts to; `nil` while the case can still go either way, and
   /// while a hold withholds the approval.
+  ///
+  /// A review that nobody has denied and nobody is left to approve is not denied by that: it would
+  /// condemn the emergency in the second in which it was granted. It has until its deadline, by which
+  /// a roster can name somebody, and is late then (governance-domain 10).
   public init?(_ evaluation: Evaluation) {
     guard evaluation.case.state == .open else { return nil }
     switch evaluation.result {
     case .met where evaluation.holds.isEmpty: outcome = .approved
+    case .dead where evaluation.case.kind == .review && evaluation.denials.isEmpty: return nil
     case .dead: outcome = .denied
     case .met, .open, .waiting: return nil
     }

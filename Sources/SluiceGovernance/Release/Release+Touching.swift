@@ -24,9 +24,7 @@ extension Release {
       case .amend, .lift: decision.outcome == .approved ? .all : .none
       case .appeal(let id, _, _): decision.outcome == .approved ? .cases([id]) : .none
       case .review: decision.outcome == .denied ? .cases(emergencies) : .none
-      // Its review begins with it, and can be one that nobody is left to decide.
-      case .emergency: .cases(reviews(of: decision.case))
-      case .access, .renew, nil: .none
+      case .access, .renew, .emergency, nil: .none
       }
     case .lapsed(let id): cases[id]?.kind == .review ? .cases(emergencies) : .none
     case .clock: .gates(["after", "wait"])
@@ -38,10 +36,6 @@ extension Release {
   private var emergencies: [Case.ID] {
     cases.values.filter { $0.kind == .emergency && $0.isOpen }.sorted { $0.number < $1.number }
       .map(\.id)
-  }
-
-  private func reviews(of emergency: Case.ID) -> [Case.ID] {
-    cases.values.filter { $0.filing == .review(emergency) && $0.isOpen }.map(\.id)
   }
 
   private func touched(by statement: Statement) -> Touch {

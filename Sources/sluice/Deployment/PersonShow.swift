@@ -106,7 +106,7 @@ struct PersonShow: AsyncParsableCommand {
           ])
         }
       ),
-      "email": .string(known.email), "name": .string(known.name),
+      "name": .string(known.name),
       "organisation": known.organisation.map { .string($0.rawValue) } ?? .null,
       "principal": .string(known.id.rawValue),
       "pseudonym": pseudonym.map { .string($0) } ?? .null,

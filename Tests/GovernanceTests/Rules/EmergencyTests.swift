@@ -58,6 +58,27 @@ struct EmergencyTests {
     )
   }
 
+  /// The only one who could look at it asked for it.
+  @Test func `that nobody can look at stands until its review is late`() throws {
+    let roster = "{board: [ana, ben], safety: [dee], outreach: [gus], stewards: [hal]}"
+    var alone = tale
+    alone.roster = roster
+    alone.gates = """
+      urgent: {require: [approve: {role: board}]}
+      look-back: {require: [approve: {role: safety}], recuse: [deciders]}
+      """
+    try alone.expect(
+      "\(granted)\n06 ben files emergency weights for eve as again",
+      """
+      02T01:00:00 bob may obtain weights
+      02T01:00:00 review:e is open, missing approve
+      05T00:59:59 grant of e is expired
+      05T01:00:00 review:e is lapsed
+      05T01:00:00 grant of e is revoked
+      """
+    )
+  }
+
   @Test func `whose review is late is over at that second`() throws {
     try tale.expect(
       "\(granted)\n06 eli files emergency weights for eve as again",
