@@ -97,7 +97,7 @@ extension World {
     try await log.closeAbandoned(at: world.now)
     let (other, now) = (try world.query(by: "person:hal"), world.now)
     await #expect(throws: Refusal.self) { try await log.admit(other, at: now) }
-    let denied = try await world.asked(purpose: "more", salt: 9)
+    let denied = try await world.asked(for: "person:cho", purpose: "more", salt: 9)
     try await world.deny(denied, by: "person:ben")
     _ = try await world.hold(.named("tier:query"))
     let first = try await world.emergency(for: "person:cho")
