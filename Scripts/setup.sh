@@ -49,6 +49,7 @@ find_missing() {
     # The clients that are tested against, and what sees which files a command waits for.
     need python3-venv python_with_venv
     need strace command -v strace
+    need curl command -v curl
   fi
 }
 

@@ -92,14 +92,24 @@ extension Registration.Key {
     let way: String = row["how"]
     let until: Int? = row["ended_at"]
     guard let way = Way(rawValue: way) else { throw Refusal.logCorrupt("key: how \(way)") }
+    let (fingerprint, line): (String, String) = (row["fingerprint"], row["line"])
+    guard Self.isFingerprint(fingerprint, of: line) else {
+      throw Refusal.logCorrupt("key: \(fingerprint) is not the fingerprint of its line")
+    }
     self.init(
       principal: Principal.ID(row["principal"]),
-      fingerprint: row["fingerprint"],
-      line: row["line"],
+      fingerprint: fingerprint,
+      line: line,
       from: Instant(seconds: row["enrolled_at"]),
       until: until.map { Instant(seconds: $0) },
       way: way,
       approves: row["approves"]
     )
+  }
+
+  /// Whether a fingerprint is that of a line: keys are found by the one and committed to by the other.
+  static func isFingerprint(_ text: String, of line: String) -> Bool {
+    guard let key = try? PublicKey(line: line) else { return false }
+    return key.fingerprint.utf8.elementsEqual(text.utf8)
   }
 }

@@ -1,37 +1,49 @@
 import Foundation
 
-/// A deployment with one large file that everyone may have, made with the program itself.
+/// A deployment with one large file, made with the program itself.
 struct Deployment {
   let folder: URL
   private var daemon: Process?
   private var address = ""
+  private var token = ""
 
   init(folder: URL) { self.folder = folder }
 
-  /// Releases a file of random-looking bytes to one person.
-  func release(size: Int) throws {
+  /// Releases a file that everyone may have, to somebody whose name is recorded with each delivery.
+  mutating func release(size: Int) throws {
     let model = folder.appending(path: "model")
     try FileManager.default.createDirectory(at: model, withIntermediateDirectories: true)
     try Data("A large file.\n".utf8).write(to: model.appending(path: "README.md"))
+    // Something has to stay gated.
+    try weights(of: 8, at: model.appending(path: "adapter.safetensors"))
+    try weights(of: size, at: model.appending(path: "model.safetensors"))
+    _ = try run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", path("key")])
+    _ = try run(
+      program,
+      [
+        "quickstart", path("model"), "--release", "bench/large", "--as", "bench", "--key",
+        path("key"), "--yes", "--public", "model.safetensors",
+      ]
+    )
+    let said = try run(program, ["person", "add", "reader", "--token", "bench"])
+    guard let found = said.firstMatch(of: /hf_[A-Za-z0-9]+/) else {
+      throw DeliveryMemory.Failure(description: "no token was issued: \(said)")
+    }
+    token = String(found.output)
+  }
+
+  /// A sparse file with one tensor.
+  private func weights(of size: Int, at file: URL) throws {
     var header = Data(
       #"{"w":{"dtype":"U8","shape":[\#(size)],"data_offsets":[0,\#(size)]}}"#.utf8
     )
     header += Data(repeating: 0x20, count: (8 - header.count % 8) % 8)
-    let file = model.appending(path: "model.safetensors")
     try (withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) } + header).write(
       to: file
     )
     let handle = try FileHandle(forWritingTo: file)
     try handle.truncate(atOffset: UInt64(8 + header.count + size))
     try handle.close()
-    try run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", path("key")])
-    try run(
-      program,
-      [
-        "quickstart", path("model"), "--release", "bench/large", "--as", "bench", "--key",
-        path("key"), "--yes", "--public", "*",
-      ]
-    )
   }
 
   /// Starts the daemon on a free port.
@@ -56,7 +68,10 @@ struct Deployment {
   func download() throws -> Process {
     let process = process(
       "curl",
-      ["-sf", "-o", "/dev/null", "\(address)/bench/large/resolve/main/model.safetensors"]
+      [
+        "-sf", "-o", "/dev/null", "-H", "Authorization: Bearer \(token)",
+        "\(address)/bench/large/resolve/main/model.safetensors",
+      ]
     )
     try process.run()
     return process
@@ -90,15 +105,18 @@ struct Deployment {
       .appending(path: "sluice").path()
   }
 
-  private func run(_ name: String, _ arguments: [String]) throws {
+  private func run(_ name: String, _ arguments: [String]) throws -> String {
     let process = process(name, arguments)
-    process.standardOutput = FileHandle.nullDevice
+    let output = Pipe()
+    process.standardOutput = output
     process.standardError = FileHandle.standardError
     try process.run()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
       throw DeliveryMemory.Failure(description: "\(name) ended with \(process.terminationStatus)")
     }
+    return text
   }
 
   private func process(_ name: String, _ arguments: [String]) -> Process {

@@ -11,10 +11,30 @@ enum Damage: String, CaseIterable, Sendable {
   case answer, grantRow, grantTier, caseRow, decisionRow, deliveryRow, coverage, refusalRow
   case received, requestTotal, requestWait
   case answerGone, checkpoint, blobByte, blobFile, blobGone, listedFile, key, log, person, stray
-  case auditor, affiliation
+  case auditor, affiliation, fingerprint, documentKind, trigger
 
   func done(to depot: Depot) async throws -> AuditFault.Place {
     switch self {
+    case .fingerprint:
+      .row(
+        table: "key",
+        key: try await depot.change(
+          "key",
+          "fingerprint = 'SHA256:' || substr(fingerprint, 9) || 'A'",
+          by: "'SHA256:' || substr(fingerprint, 9) || 'A'",
+          "TRUE"
+        )
+      )
+    case .documentKind:
+      .document(
+        try await depot.change(
+          "document",
+          "kind = 'xerms', bytes = CAST('Anything goes.' AS BLOB)",
+          by: "sha256",
+          "kind = 'terms'"
+        )
+      )
+    case .trigger: try await depot.dropTrigger()
     case .eventBody:
       .event(try await depot.flip(.body, of: "event", "kind = 'approve'"))
     case .salt: .event(try await depot.flip(.salt, of: "event", "kind = 'issue'"))
@@ -193,6 +213,11 @@ extension Depot {
   }
 
   /// Changes the last row that meets a condition, and answers its key from before.
+  fileprivate func dropTrigger() async throws -> AuditFault.Place {
+    try await write { db in try db.execute(sql: "DROP TRIGGER delivery_received") }
+    return .database
+  }
+
   fileprivate func change(
     _ table: String,
     _ change: String,
@@ -201,7 +226,7 @@ extension Depot {
   ) async throws -> String {
     var found: String?
     try await write { db in
-      try db.execute(sql: "PRAGMA foreign_keys = OFF")
+      try db.execute(sql: "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON")
       found = try String.fetchOne(
         db,
         sql: "SELECT CAST(\(key) AS TEXT) FROM \(table) WHERE \(condition) ORDER BY 1 DESC LIMIT 1"

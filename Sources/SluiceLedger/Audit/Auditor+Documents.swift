@@ -14,7 +14,10 @@ extension Auditor {
       let bytes: Data = row["bytes"]
       do {
         let digest = try SHA256Digest(hex: name)
-        try DocumentKind(rawValue: kind)?.check(Array(bytes), against: digest)
+        guard let known = DocumentKind(rawValue: kind) else {
+          throw Malformed("document", "kind: there is none called \(kind)")
+        }
+        try known.check(Array(bytes), against: digest)
       } catch { fault(.document(name), "\(error)") }
     }
     try compareNamedDocuments()

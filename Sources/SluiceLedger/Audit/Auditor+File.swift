@@ -34,6 +34,43 @@ extension Auditor {
         isReadable = false
       }
     }
+    for row in try Row.fetchAll(db, sql: "SELECT fingerprint, line FROM key") {
+      let (fingerprint, line): (String, String) = (row["fingerprint"], row["line"])
+      guard !Registration.Key.isFingerprint(fingerprint, of: line) else { continue }
+      let what = "fingerprint: is not that of the line beside it; the audit ends here"
+      fault(.row(table: "key", key: fingerprint), what)
+      isReadable = false
+    }
     return isReadable
+  }
+
+  /// Compares tables, indexes and triggers with those of a new file: what they enforce is enforced.
+  mutating func compareSchema() throws {
+    let fresh = try DatabaseQueue()
+    try Schema.migrator.migrate(fresh)
+    let expected = try fresh.read { try Self.schema($0) }
+    let found = try Self.schema(db)
+    for name in Set(expected.keys).union(found.keys).sorted() where expected[name] != found[name] {
+      let what =
+        found[name] == nil
+        ? "is missing from the file"
+        : expected[name] == nil ? "is none of this version" : "is not as this version makes it"
+      fault(.database, "\(name) \(what)")
+    }
+  }
+
+  /// What is in the file, with the words that made it.
+  private static func schema(_ db: Database) throws -> [String: String] {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT type || ' ' || name AS name, sql FROM sqlite_schema
+        WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'
+        """
+    )
+    return Dictionary(
+      rows.map { row in (row["name"] as String, row["sql"] as String) },
+      uniquingKeysWith: { first, _ in first }
+    )
   }
 }

@@ -51,6 +51,7 @@ extension Auditor {
   ) throws -> [ListedFile] {
     do {
       proving = .projections
+      try compareSchema()
       guard try compareFile() else { return [] }
       proving = .log
       try readErasures()

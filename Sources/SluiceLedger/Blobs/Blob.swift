@@ -63,7 +63,7 @@ extension BlobFault: CustomStringConvertible {
     case .missing(let digest): "blob \(digest) is missing; restore it from a copy of blobs/"
     case .replaced(let digest):
       "the file of blob \(digest) was replaced or written to since it was imported;"
-        + " run sluice audit verify --accept-restored, which takes it if its content is right;"
+        + " sluice audit verify takes it with --accept-restored if its content is right;"
         + " if that is wrong, restore it from a copy of blobs/"
     case .busy(let path): "another import holds \(path); try again when it has ended"
     }

@@ -46,6 +46,9 @@ struct AuditVerify: AsyncParsableCommand {
     }
     await progress.end()
     rendering.show(report.text, json: report.json)
+    if !acceptRestored, report.faults.contains(where: { $0.what.contains("--accept-restored") }) {
+      rendering.tell("next: \(Typed.current.adding("--accept-restored").text)")
+    }
     if !report.faults.isEmpty { throw ExitCode(1) }
   }
 }

@@ -29,6 +29,11 @@ struct PolicyAdopt: Speaking {
   @Option(help: "The roster file; without it the roster stays.", completion: .file())
   var roster: String?
 
+  @Flag(help: "File as service:clerk, so that one person less is needed (only with --home).")
+  var clerk = false
+
+  var isClerks: Bool { clerk }
+
   func validate() throws {
     guard policy != nil || roster != nil else {
       throw ValidationError("name what changes: --policy FILE, --roster FILE or both")

@@ -91,7 +91,10 @@ struct Keygen {
       sharesTerminal: true
     )
     guard signed.status == 0 else {
-      throw Failure(detail: "ssh-keygen did not sign with \(keyFile): \(signed.problem)")
+      throw Failure(
+        detail: "ssh-keygen did not sign with \(keyFile): \(signed.problem)",
+        next: ["Where a passphrase is in the way: ssh-add \(Typed.quoted(keyFile)), then again"]
+      )
     }
     return Array(try Data(contentsOf: folder.appending(path: "statement.sig")))
   }

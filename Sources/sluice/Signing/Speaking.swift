@@ -29,15 +29,23 @@ protocol Speaking: Stating {
   /// signature is asked for.
   var question: String? { get }
 
+  /// Whether the clerk says it, whom the operator alone can let speak.
+  var isClerks: Bool { get }
+
   /// What has come of it, in words.
   func outcome(_ submitted: Submitted, of drafted: Drafted) -> String
 }
 
 extension Speaking {
   func run() async throws {
-    let place = try await place.open()
+    if isClerks, place.server != nil { throw ValidationError("--clerk goes with --home") }
+    let local = isClerks ? try await place.openLocal() : nil
+    let place = if let local { local.place } else { try await place.open() }
     let instruction = try await instruction(at: place)
-    var act = try await Act.begin(who, at: place, saying: instruction)
+    var act =
+      if let local, let release = instruction.release {
+        try await Act.clerk(at: local, release: release)
+      } else { try await Act.begin(who, at: place, saying: instruction) }
     act.question = question
     let drafted = try await act.compose(instruction.verb)
     let submitted = try await act.submit(
@@ -48,6 +56,8 @@ extension Speaking {
   }
 
   var question: String? { nil }
+
+  var isClerks: Bool { false }
 
   func outcome(_ submitted: Submitted, of drafted: Drafted) -> String {
     let cases = submitted.touched(by: drafted.statements).map(Approve.outcome)
