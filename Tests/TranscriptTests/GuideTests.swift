@@ -32,4 +32,23 @@ struct GuideTests {
       #expect(played.contains(command), "not played: \(command)")
     }
   }
+
+  /// Before all others, the README: what it shows is played too, elsewhere and on another port.
+  @Test func `is preceded by a session that is played`() throws {
+    let readme = try String(
+      contentsOf: Stage.repository.appending(path: "README.md"),
+      encoding: .utf8
+    )
+    let played = try TranscriptTests.text("readme.txt").replacing("$SLUICE", with: "sluice")
+      .replacing("$BIN/", with: "").replacing("$URL", with: "$HF_ENDPOINT")
+    let shown = readme.split(separator: "\n").compactMap { line -> String? in
+      guard line.hasPrefix("    sluice ") || line.hasPrefix("    hf ") else { return nil }
+      return line.split(separator: "  #")[0].trimmingCharacters(in: .whitespaces)
+        .replacing("/mnt/", with: "")
+    }
+    #expect(shown.count > 9, "a README without a session")
+    for command in shown {
+      #expect(played.contains(command), "not played: \(command)")
+    }
+  }
 }

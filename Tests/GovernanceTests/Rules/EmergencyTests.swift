@@ -71,7 +71,6 @@ struct EmergencyTests {
       "\(granted)\n06 ben files emergency weights for eve as again",
       """
       02T01:00:00 bob may obtain weights
-      02T01:00:00 review:e is open, missing approve
       05T00:59:59 grant of e is expired
       05T01:00:00 review:e is lapsed
       05T01:00:00 grant of e is revoked
