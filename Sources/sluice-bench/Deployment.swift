@@ -61,7 +61,8 @@ struct Deployment {
       }
       text += String(decoding: bytes, as: UTF8.self)
     }
-    address = text.split(separator: " ").first { $0.hasPrefix("http://") }.map(String.init) ?? ""
+    let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+    address = words.first { $0.hasPrefix("http://") } ?? ""
   }
 
   /// One client that throws the bytes away.
