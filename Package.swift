@@ -125,7 +125,7 @@ let package = Package(
     .executableTarget(
       name: "sluice",
       dependencies: libraries + [
-        argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix,
+        argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, nioSSL,
       ],
       exclude: [
         "Policies/README.md", "Policies/embargoed-release.yaml", "Policies/gpt2.yaml",

@@ -46,11 +46,14 @@ extension Problem {
   }
 
   static func noToken(_ cause: Cause?) -> (String, [String]) {
-    let other =
+    // Whoever holds a role cannot register: the name is theirs already, and waits for its token.
+    let others =
       cause == .registers
-      ? "Or make yourself known: sluice register --server URL --name NAME --email E"
-      : "The operator issues tokens: sluice token issue NAME --name laptop"
-    return ("This needs to know who asks, and no token came with the request.", [login, other])
+      ? [
+        "Or make yourself known: sluice register --server URL --name NAME --email E",
+        "Who holds a role asks the operator for one: sluice token issue NAME --name laptop",
+      ] : ["The operator issues tokens: sluice token issue NAME --name laptop"]
+    return ("This needs to know who asks, and no token came with the request.", [login] + others)
   }
 
   static func badToken(_ cause: Cause?) -> (String, [String]) {

@@ -42,6 +42,8 @@ extension Problem {
           next: [
             "Take another one: the same command with --name OTHER",
             "If it is yours already: sluice login --server URL",
+            "If it is yours by a role, the operator issues a token: "
+              + "sluice token issue \(name) --name laptop",
           ]
         )
       )

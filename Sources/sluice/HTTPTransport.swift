@@ -3,6 +3,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import SluiceAPI
 import SluiceGovernance
 
@@ -21,6 +22,11 @@ enum HTTPTransport {
   static let client: HTTPClient = {
     var configuration = HTTPClient.Configuration.singletonConfiguration
     configuration.connectionPool.retryConnectionEstablishment = false
+    if let file = Settings.trustedCertificates {
+      var encryption = TLSConfiguration.makeClientConfiguration()
+      encryption.trustRoots = .file(file)
+      configuration.tlsConfiguration = encryption
+    }
     return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
   }()
 
@@ -72,8 +78,8 @@ enum HTTPTransport {
       return "See that the address is right, and that this machine is connected: \(server)"
     }
     if isEncryption(error) {
-      return
-        "See that the address is right; a certificate of one's own must be known to the system."
+      return "See that the address is right; a certificate that no known authority signed is "
+        + "trusted if it is in the file that SSL_CERT_FILE names."
     }
     if error is HTTPParserError {
       let scheme = server.hasPrefix("https://") ? "http" : "https"
@@ -115,7 +121,7 @@ enum HTTPTransport {
     return error is SocketAddressError.UnknownHost
   }
 
-  /// Whether it is about TLS; the errors of that library have no type that is at hand here.
+  /// Whether it is about TLS; the errors of that library have several types.
   static func isEncryption(_ error: any Error) -> Bool {
     if let error = error as? NIOConnectionError, let first = error.connectionErrors.first {
       return isEncryption(first.error)

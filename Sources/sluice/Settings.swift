@@ -22,6 +22,10 @@ struct Settings {
   /// The server that the environment names.
   static var namedServer: String? { named("SLUICE_SERVER") }
 
+  /// The file of the certificates that are trusted in the place of the system's, as other clients
+  /// take it: `SSL_CERT_FILE`.
+  static var trustedCertificates: String? { named("SSL_CERT_FILE") }
+
   /// The login file: a JSON object, server address → token, readable by its owner only.
   static var loginFile: URL {
     let config = named("XDG_CONFIG_HOME").map { URL(filePath: $0) }
@@ -44,9 +48,12 @@ struct Settings {
   /// are pointed at the same server.
   func token(for server: String) throws -> String? {
     let address = Self.address(server)
-    return token ?? logins[address]?.stringValue
+    return token ?? keptToken(for: server)
       ?? (hub.map { Self.address($0.endpoint) } == address ? hub?.token : nil)
   }
+
+  /// The token that is stored for a server.
+  func keptToken(for server: String) -> String? { logins[Self.address(server)]?.stringValue }
 
   /// Whether a token is stored for a server.
   func hasLogin(for server: String) -> Bool { logins[Self.address(server)] != nil }

@@ -36,6 +36,11 @@ struct Where: ParsableArguments {
     try await Self.open(try localHome())
   }
 
+  /// The same, where what was asked for cannot be had from a server.
+  func openHome() async throws -> Local {
+    try await Self.open(try Self.localHome(named: home, takesServer: false))
+  }
+
   /// The home folder that is meant, without looking into it.
   func localHome() throws -> Home { try Self.localHome(named: home, takesServer: true) }
 
@@ -116,9 +121,12 @@ struct Where: ParsableArguments {
     let takesServer: Bool
 
     var detail: String {
-      takesServer
-        ? "no deployment is here and no server is named: give --home DIR or --server URL"
-        : "no deployment is here: give --home DIR"
+      if takesServer {
+        return "no deployment is here and no server is named: give --home DIR or --server URL"
+      }
+      return Settings.namedServer == nil
+        ? "no deployment is here: give --home DIR"
+        : "no deployment is here, and this is done where one is kept, not at a server"
     }
 
     var next: [String] {
@@ -127,6 +135,9 @@ struct Where: ParsableArguments {
           "Name the daemon, here or with SLUICE_SERVER: the same command with --server URL",
           "Who operates a deployment names its folder: the same command with --home DIR",
         ]
+      }
+      guard Settings.namedServer == nil else {
+        return ["Have its operator do it, who names the folder: the same command with --home DIR"]
       }
       return [
         "Make a deployment: sluice init",

@@ -25,7 +25,7 @@ struct ImportsTests {
       "UnixSignals",
     ]),
     "sluice": libraries.union([
-      "ArgumentParser", "AsyncHTTPClient", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix",
+      "ArgumentParser", "AsyncHTTPClient", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL",
     ]),
   ]
 

@@ -144,7 +144,7 @@ final class Stage {
     running.append(process)
     for _ in 0..<600 {
       let text = try String(contentsOf: files[0], encoding: .utf8)
-      if text.hasSuffix("\n"), let match = text.firstMatch(of: /http:\/\/127\.0\.0\.1:\d+/) {
+      if text.hasSuffix("\n"), let match = text.firstMatch(of: /https?:\/\/127\.0\.0\.1:\d+/) {
         return (String(match.output), String(text.dropLast()), process)
       }
       if !process.isRunning {

@@ -90,7 +90,10 @@ struct Questions {
       case .date: "YYYY-MM-DD"
       case .email: "an e-mail address"
       }
-    let hints = [kind, field.isOptional ? "may be empty" : nil].compactMap { $0 }
+    let hints = [
+      kind, field.isOptional ? "may be empty" : nil,
+      field.isPrivate ? "shown to those who decide" : nil,
+    ].compactMap { $0 }
     let ask = field.ask ?? field.id
     guard hints.isEmpty else { return "\(ask) (\(hints.joined(separator: "; "))): " }
     return ask.hasSuffix("?") ? "\(ask) " : "\(ask): "

@@ -38,6 +38,9 @@ struct Approve: Stating {
     if !who.yes {
       let proposal = try await act.reading.proposal(by: page)
       rendering.tell(Show.text(page, proposal) + "\n")
+      if let changes = try page.changes(sinceVerdictOf: act.speaker.principal) {
+        rendering.tell(changes + "\n")
+      }
     }
     let line = try await act.judge(try act.draft.approve(page, reason: reason), out: out)
     rendering.show(Self.outcome(line), json: .object(["case": line.json]))
@@ -55,6 +58,14 @@ struct Approve: Stating {
         + Typed.command("explain", "case", "\(line.number)")
     default: "case \(line.number): \(line.summary): \(line.state.rawValue)"
     }
+  }
+
+  /// What has become of a case that was just filed: nobody can have denied it yet, so it is denied
+  /// only where nobody is left who could approve it.
+  static func filed(_ line: CaseLine) -> String {
+    guard line.state == .denied else { return outcome(line) }
+    return "\(outcome(line)) at once, because its gate cannot be met; who is missing: "
+      + Typed.command("explain", "case", "\(line.number)")
   }
 }
 
@@ -96,6 +107,9 @@ struct Deny: Stating {
     if !who.yes {
       let proposal = try await act.reading.proposal(by: page)
       rendering.tell(Show.text(page, proposal) + "\n")
+      if let changes = try page.changes(sinceVerdictOf: act.speaker.principal) {
+        rendering.tell(changes + "\n")
+      }
     }
     let line = try await act.judge(try act.draft.deny(page, code, reason: reason), out: out)
     rendering.show(Approve.outcome(line), json: .object(["case": line.json]))

@@ -85,7 +85,10 @@ extension Beginning {
       "  \(role): [\(person)\(role == stewards ? "" : ", \(Speaker.clerk)")]"
     }
     return """
-      # Who decides about \(release). Edit it to appoint a second person.
+      # Who decides about \(release). One person alone cannot approve what he files himself, nor have a
+      # hold lifted that he placed. To appoint a second one: add the person here and to each role,
+      # write version: 2 and previous: (the digest that `sluice policy digest` prints for this file as
+      # it is now), then: sluice policy adopt \(release) --roster FILE --clerk, and approve the case.
       sluice: roster/1
       id: \(policy.id)
       version: 1

@@ -28,9 +28,16 @@ extension Beginning {
 
     /// What others must do, before the same command is typed again.
     private var waits: [(command: String, comment: String)] {
-      waiting.map { wait in
+      let names = Set(waiting.flatMap(\.names)).sorted()
+      return waiting.map { wait in
         (Typed.command("approve", "\(wait.number)"), wait.names.joined(separator: " or "))
-      } + [(Typed.current.text, "again, when they have")]
+      }
+        + names.map { name in
+          (
+            Typed.command("person", "add", name, "--token", "laptop"),
+            "a token, if \(name) is at another machine"
+          )
+        } + [(Typed.current.text, "again, when they have")]
     }
 
     private var acts: [(command: String, comment: String)] {

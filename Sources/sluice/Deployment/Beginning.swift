@@ -76,7 +76,7 @@ struct Beginning {
         ["--\($0)", folder.appending(path: "\($0).yaml").typed]
       }
       echo(words: ["release", "create", release.rawValue] + files + ["--clerk"])
-      let clerk = try await Act.clerk(at: local, release: release)
+      let clerk = try await Act.clerk(at: local, release: release, in: proposal.roster)
       _ = try await proposal.file(release, in: local, by: clerk)
     }
     try await approve(.amend, stage: nil, &outcome)

@@ -31,15 +31,18 @@ struct Init: AsyncParsableCommand {
       origin: origin ?? Self.randomOrigin(),
       at: Clock.now()
     )
+    let clerk = try Speaker.clerkLine(of: home)
     rendering.show(
       """
       created \(home.folder.typed)
         log      \(ledger.origin)
         keys     keys/log, keys/release.pem, keys/release.pub.pem, keys/clerk
+        clerk    \(clerk)
       next: \(Typed.command("release", "create", "OWNER/NAME", "--policy", "F", "--roster", "F"))
       """,
       json: .object([
-        "home": .string(home.folder.typed), "origin": .string(ledger.origin),
+        "clerk": .string(clerk), "home": .string(home.folder.typed),
+        "origin": .string(ledger.origin),
       ])
     )
   }

@@ -9,7 +9,7 @@ struct LogCommand: AsyncParsableCommand {
     commandName: "log",
     abstract: "Look at the tamper-evident log.",
     discussion: "Example: sluice log checkpoint",
-    subcommands: [LogCheckpoint.self]
+    subcommands: [LogCheckpoint.self, LogKey.self]
   )
 }
 

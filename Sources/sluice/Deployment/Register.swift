@@ -49,12 +49,14 @@ struct Register: AsyncParsableCommand {
     try Settings.store(token: registered.token, for: server)
     if let advice = try Settings.current().advice(for: server) { rendering.tell(advice) }
     let file = Settings.loginFile.typed
+    let address = Typed.quoted(server)
     rendering.show(
       """
       registered at \(server) as \(registered.principal.name)
       the token is kept in \(file), for you alone
       a link was sent to \(registered.email); follow it until \(registered.confirmableUntil)
       next: \(Typed.command("request", "OWNER/NAME", "--tier", "TIER", "--server", server))
+      for hf: export HF_ENDPOINT=\(address) HF_TOKEN=$(sluice login --show --server \(address))
       """,
       json: .object([
         "confirmable_until": .string(registered.confirmableUntil.description),

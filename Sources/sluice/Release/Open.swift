@@ -30,10 +30,10 @@ struct Open: Stating {
     if clerk, place.server != nil { throw ValidationError("--clerk goes with --home") }
     let act =
       clerk
-      ? try await Act.clerk(at: try await place.openLocal(), release: release)
+      ? try await Act.clerk(at: try await place.openHome(), release: release)
       : try await Act.begin(who, at: try await place.open(), release: release)
     let line = try await Self.file(stage, by: act)
-    rendering.show(Approve.outcome(line), json: .object(["case": line.json]))
+    rendering.show(Approve.filed(line), json: .object(["case": line.json]))
   }
 
   func instruction(at place: Where.Place) async throws -> Instruction {

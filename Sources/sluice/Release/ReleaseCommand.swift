@@ -21,7 +21,9 @@ struct ReleaseCreate: AsyncParsableCommand {
     commandName: "create",
     abstract: "Reserve a name and propose the first policy and roster.",
     discussion: """
-      Files the case by which they are adopted; others approve it with `sluice approve`.
+      Files the case by which they are adopted; others approve it with `sluice approve`. Whoever \
+      files does not count, so it takes one person more than the gate of amendments asks for, or \
+      --clerk.
       Example: sluice release create ana/tiny --policy policy.yaml --roster roster.yaml
       """
   )
@@ -47,22 +49,34 @@ struct ReleaseCreate: AsyncParsableCommand {
     let proposal = try Proposal(policy: policy, roster: roster)
     let act =
       clerk
-      ? try await Act.clerk(at: local, release: release)
+      ? try await Act.clerk(at: local, release: release, in: proposal.roster)
       : try await Act.begin(who, proposing: proposal.roster, at: local, release: release)
     let line = try await proposal.file(release, in: local, by: act)
     rendering.show(
-      """
-      case \(line.number): \(line.summary)
-      next: \(approvers(of: line, proposal)) run \(Typed.command("approve", "\(line.number)"))
-      """,
+      ([Approve.filed(line)] + next(after: line, proposal)).joined(separator: "\nnext: "),
       json: .object(["case": line.json])
     )
   }
 
-  private func approvers(of line: CaseLine, _ proposal: Proposal) -> String {
+  /// Who does what next; where it was denied at once, how it can be filed otherwise.
+  private func next(after line: CaseLine, _ proposal: Proposal) -> [String] {
+    guard line.state != .denied else {
+      let isClerks = proposal.roster.roles.contains { $0.members.contains(Speaker.clerk) }
+      guard !clerk else { return ["give the roles that approve amendments to more people"] }
+      return [
+        "whoever files does not count; let the clerk file: "
+          + Typed.current.adding("--clerk").text
+          + (isClerks ? "" : ", once the roster gives service:clerk a role")
+      ]
+    }
     let roles = proposal.policy.approvers(of: proposal.policy.governance.amend)
     let heads = roles.flatMap { proposal.roster.heads(of: $0) }.filter { $0 != line.requester }
-    return Set(heads.map(\.name)).sorted().joined(separator: ", ")
+    let names = Set(heads.map(\.name)).sorted()
+    return [
+      "for \(names.joined(separator: ", ")): \(Typed.command("approve", "\(line.number)"))",
+      "who is at another machine needs a token: "
+        + Typed.command("person", "add", names.first ?? "NAME", "--token", "laptop"),
+    ]
   }
 }
 

@@ -84,7 +84,14 @@ struct FormCommand: AsyncParsableCommand {
 extension Form.Field {
   /// A line of the answers file, with what may be answered as its comment.
   fileprivate var line: String {
-    let choices = options.isEmpty ? "" : ": \(options.joined(separator: ", "))"
+    let choices =
+      switch type {
+      case .tick: ": true or false"
+      case .date: ": YYYY-MM-DD"
+      case .country: ": two capital letters"
+      case .choice: ": \(options.joined(separator: ", "))"
+      case .text, .email: ""
+      }
     let notes = [
       ask, "\(type.rawValue)\(choices)", isOptional ? "may be left out" : nil,
       isPrivate ? "shown to deciders only" : nil,

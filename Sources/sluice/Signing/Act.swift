@@ -56,8 +56,18 @@ struct Act {
   }
 
   /// Begins an act of the clerk, which the operator alone can let speak.
-  static func clerk(at local: Where.Local, release: Release.ID) async throws -> Act {
-    Act(
+  ///
+  /// The roster in force has to list the clerk's key; where none is in force, the one that is
+  /// `proposed`.
+  static func clerk(
+    at local: Where.Local,
+    release: Release.ID,
+    in proposed: Roster? = nil
+  ) async throws -> Act {
+    let known = try await local.ledger.releases().contains(release)
+    let adopted = known ? try await local.ledger.release(release).adoption?.roster : nil
+    if let roster = adopted ?? proposed { try Speaker.requireClerk(of: local.home, in: roster) }
+    return Act(
       place: local.place,
       standing: try await local.deployment.standing(),
       release: release,

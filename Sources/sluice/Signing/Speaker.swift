@@ -45,18 +45,6 @@ struct Speaker: Sendable {
     self.signings = signings
   }
 
-  /// The deployment's own principal.
-  static let clerk: Principal.ID = "service:clerk"
-
-  /// The clerk of the deployment in `home`.
-  static func clerk(of home: Home) throws -> Speaker {
-    let signer = try home.clerk()
-    let sign: Signing = { message, namespace in
-      Array(try signer.sign(message: message, namespace: namespace).armor.utf8)
-    }
-    return Speaker(principal: clerk) { [sign] }
-  }
-
   /// The person whom the flags, the token or the key name.
   ///
   /// - Throws: what to do if nobody can be found who may sign.

@@ -39,7 +39,7 @@ protocol Speaking: Stating {
 extension Speaking {
   func run() async throws {
     if isClerks, place.server != nil { throw ValidationError("--clerk goes with --home") }
-    let local = isClerks ? try await place.openLocal() : nil
+    let local = isClerks ? try await place.openHome() : nil
     let place = if let local { local.place } else { try await place.open() }
     let instruction = try await instruction(at: place)
     var act =
@@ -60,7 +60,9 @@ extension Speaking {
   var isClerks: Bool { false }
 
   func outcome(_ submitted: Submitted, of drafted: Drafted) -> String {
-    let cases = submitted.touched(by: drafted.statements).map(Approve.outcome)
+    let isFiled = drafted.statements.contains { $0.type == .file }
+    let cases = submitted.touched(by: drafted.statements)
+      .map(isFiled ? Approve.filed : Approve.outcome)
     let grants = submitted.grants.map { line in
       "grant \(line.id.rawValue.prefix(12)) of \(line.audience.text): \(line.status.rawValue)"
     }

@@ -1,0 +1,42 @@
+import SluiceAPI
+import SluiceGovernance
+import SluiceLedger
+import SluiceProof
+
+extension Speaker {
+  /// The deployment's own principal.
+  static let clerk: Principal.ID = "service:clerk"
+
+  /// The clerk of the deployment in `home`.
+  static func clerk(of home: Home) throws -> Speaker {
+    let signer = try home.clerk()
+    let sign: Signing = { message, namespace in
+      Array(try signer.sign(message: message, namespace: namespace).armor.utf8)
+    }
+    return Speaker(principal: clerk) { [sign] }
+  }
+
+  /// The line by which a roster lists the clerk of the deployment in `home`.
+  static func clerkLine(of home: Home) throws -> String {
+    "\(clerk): {keys: [\"\(try home.clerk().publicKey.line)\"]}"
+  }
+
+  /// Refuses to let the clerk speak where the roster does not list the key with which it signs.
+  static func requireClerk(of home: Home, in roster: Roster) throws {
+    let key = try home.clerk().publicKey
+    let listed = try roster.principals.first { $0.id == clerk }?.keys.map(PublicKey.init(line:))
+    guard !(listed ?? []).contains(key) else { return }
+    throw Refused(
+      problem: Problem(
+        code: Refusal.unknownKey(fingerprint: "").code,
+        detail: listed == nil
+          ? "The roster does not list \(clerk), so the clerk can do nothing here."
+          : "The roster does not list the key with which \(clerk) signs here.",
+        next: [
+          "Write below principals in the roster: \(try clerkLine(of: home))",
+          "Give \(clerk) the roles in which it shall file, below roles in the roster.",
+        ]
+      )
+    )
+  }
+}
