@@ -2,6 +2,7 @@ import Foundation
 import SluiceAPI
 import SluiceEncoding
 import SluiceGovernance
+import SluiceLedger
 import SluiceServer
 
 /// One person's act at one place: compose, show, sign, submit.
