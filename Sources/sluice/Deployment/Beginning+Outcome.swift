@@ -28,16 +28,14 @@ extension Beginning {
 
     /// What others must do, before the same command is typed again.
     private var waits: [(command: String, comment: String)] {
-      let names = Set(waiting.flatMap(\.names)).sorted()
-      return waiting.map { wait in
+      var acts: [(command: String, comment: String)] = waiting.map { wait in
         (Typed.command("approve", "\(wait.number)"), wait.names.joined(separator: " or "))
       }
-        + names.map { name in
-          (
-            Typed.command("person", "add", name, "--token", "laptop"),
-            "a token, if \(name) is at another machine"
-          )
-        } + [(Typed.current.text, "again, when they have")]
+      for name in Set(waiting.flatMap(\.names)).sorted() {
+        let token = Typed.command("person", "add", name, "--token", "laptop")
+        acts.append((token, "a token, if \(name) is at another machine"))
+      }
+      return acts + [(Typed.current.text, "again, when they have")]
     }
 
     private var acts: [(command: String, comment: String)] {

@@ -18,7 +18,8 @@ extension Speaker {
 
   /// The line by which a roster lists the clerk of the deployment in `home`.
   static func clerkLine(of home: Home) throws -> String {
-    "\(clerk): {keys: [\"\(try home.clerk().publicKey.line)\"]}"
+    let key = try home.clerk().publicKey.line
+    return "\(clerk): {keys: [\"\(key)\"]}"
   }
 
   /// Refuses to let the clerk speak where the roster does not list the key with which it signs.
@@ -26,6 +27,7 @@ extension Speaker {
     let key = try home.clerk().publicKey
     let listed = try roster.principals.first { $0.id == clerk }?.keys.map(PublicKey.init(line:))
     guard !(listed ?? []).contains(key) else { return }
+    let line = try clerkLine(of: home)
     throw Refused(
       problem: Problem(
         code: Refusal.unknownKey(fingerprint: "").code,
@@ -33,7 +35,7 @@ extension Speaker {
           ? "The roster does not list \(clerk), so the clerk can do nothing here."
           : "The roster does not list the key with which \(clerk) signs here.",
         next: [
-          "Write below principals in the roster: \(try clerkLine(of: home))",
+          "Write below principals in the roster: \(line)",
           "Give \(clerk) the roles in which it shall file, below roles in the roster.",
         ]
       )
