@@ -85,8 +85,8 @@ extension Beginning {
       "  \(role): [\(person)\(role == stewards ? "" : ", \(Speaker.clerk)")]"
     }
     return """
-      # Who decides about \(release). One person alone cannot approve what he files himself, nor have a
-      # hold lifted that he placed. To appoint a second one: add the person here and to each role,
+      # Who decides about \(release). Nobody counts in what they file themselves, nor in the lifting
+      # of a hold that they placed. To appoint a second one: add the person here and to each role,
       # write version: 2 and previous: (the digest that `sluice policy digest` prints for this file as
       # it is now), then: sluice policy adopt \(release) --roster FILE --clerk, and approve the case.
       sluice: roster/1
