@@ -7,7 +7,8 @@ import Testing
 struct ComputedTests {
   // MARK: Early access
 
-  // Five were invited. Gil declined before he could read anything; Fay left after she had read.
+  // Five were invited. Gil declined before he could read anything, Kim has not said anything; Fay left
+  // after she had read.
   private static let early = Tale(
     main: "[member: readers, accept: use]",
     gated: ""
@@ -40,12 +41,12 @@ struct ComputedTests {
     let lift = try Instant("2026-01-10T00:00:00Z")
     let finding = Statement.Finding.earlyAccess(to: "weights", of: group, in: release, before: lift)
     #expect(finding.kind == "early-access")
-    // bob, eve, kim and fay; three of the press; two without a relation, one not described.
+    // bob, eve and fay, all of the press; two without a relation, one not described.
     // Hours: bob 144, eve 108, fay 96.
     #expect(
       finding.metrics == [
-        "members": "4", "sectors": "2", "regions": "2", "undescribed": "1",
-        "largest_sector_share": "0.7500", "no_prior_relation_share": "0.5000",
+        "members": "3", "sectors": "1", "regions": "2", "undescribed": "1",
+        "largest_sector_share": "1.0000", "no_prior_relation_share": "0.6667",
         "median_hours_before_lift": "108.0000",
       ]
     )
@@ -71,6 +72,43 @@ struct ComputedTests {
     )
   }
 
+  /// By either of two ways; without a text that any way asks for, the invitation is all there is.
+  @Test(
+    arguments: [
+      ("[member: readers, accept: use]", "", "0"),
+      ("[member: readers, accept: use]", "04 bob accepts use", "1"),
+      ("[any: [[member: readers, accept: use], approve: {role: board}]]", "", "0"),
+      (
+        "[any: [[member: readers, accept: use], [member: readers, accept: other]]]",
+        "04 bob accepts other", "1"
+      ),
+      ("[member: readers]", "", "1"),
+      ("[approve: {role: board}]", "", "1"),
+    ]
+  )
+  func `counts whoever has joined, and not whoever was invited`(
+    main: String,
+    said: String,
+    members: String
+  ) throws {
+    let tale = Tale(
+      main: main,
+      gated: "",
+      texts: "use: {file: use.md}\nother: {file: other.md}",
+      more: "",
+      describe: "sector"
+    )
+    let release = try tale.release("02 gus joins bob to readers with sector=press\n" + said)
+    let group = try #require(release.adoption?.policy.group("readers"))
+    let finding = Statement.Finding.earlyAccess(
+      to: "weights",
+      of: group,
+      in: release,
+      before: try Instant("2026-01-10T00:00:00Z")
+    )
+    #expect(finding.metrics["members"] == members)
+  }
+
   /// A grant of the group serves a member from when they have accepted.
   @Test func `counts from the acceptance where the group was granted it`() throws {
     let release = try Self.early.release(
@@ -86,7 +124,7 @@ struct ComputedTests {
     let group = try #require(release.adoption?.policy.group("readers"))
     let lift = try Instant("2026-01-05T00:00:00Z")
     let finding = Statement.Finding.earlyAccess(to: "weights", of: group, in: release, before: lift)
-    #expect(finding.metrics["members"] == "2")
+    #expect(finding.metrics["members"] == "1")
     #expect(finding.metrics["median_hours_before_lift"] == "24.0000")
   }
 
