@@ -1,3 +1,4 @@
+import HTTPTypes
 import SluiceAPI
 import SluiceEncoding
 import SluiceGovernance
@@ -72,7 +73,7 @@ struct LocalClausesTests {
   @Test func `stands in what is told of access`() async throws {
     let deployed = try await Deployed.opened()
     let page = try await deployed.local("bob").access(
-      AccessQuestion(release: Deployed.release, tier: "weights")
+      AccessQuestion(principal: nil, release: Deployed.release, tier: "weights")
     )
     let line = try #require(page.problem?.policy?.line)
     #expect(page.problem?.policy?.path == "stages.gated.admits")
