@@ -23,13 +23,19 @@ struct LocalClausesTests {
     let page = try await deployed.local("hal").case("4")
     // hal files and holds, and has no place in the gate of the case, of which he sees the page.
     let verdict = try await deployed.draft("hal").approve(page)
-    let refused = try await problem { try await deployed.say([verdict], as: "hal") }
+    // Over HTTP without a token: the signature says who it is.
+    let stranger = try await deployed.local(nil).acting(as: .stranger)
+    let refused = try await problem {
+      try await stranger.submit([try deployed.envelope(verdict, as: "hal")], documents: [:])
+    }
     #expect(refused.code == "approve.not-eligible")
     #expect(refused.policy?.path == "gates.requester.require[2]")
     // pia has a role too, and sees nothing of it.
     let page2 = try await deployed.local("ana").case("4")
     let other = try await deployed.draft("pia").approve(page2)
-    let kept = try await problem { try await deployed.say([other], as: "pia") }
+    let kept = try await problem {
+      try await stranger.submit([try deployed.envelope(other, as: "pia")], documents: [:])
+    }
     #expect(kept.code == "approve.not-eligible")
     #expect(kept.policy == nil)
   }
