@@ -32,18 +32,22 @@ extension Problem {
     public let `case`: Int?
     /// Why, where the code alone does not say it.
     public let cause: Cause?
+    /// The part of the policy on which it rests, as far as the reader may see it.
+    public let clause: Clause?
 
     /// Names what is known.
     public init(
       release: Release.ID? = nil,
       tier: Tier.ID? = nil,
       case: Int? = nil,
-      cause: Cause? = nil
+      cause: Cause? = nil,
+      clause: Clause? = nil
     ) {
       self.release = release
       self.tier = tier
       self.`case` = `case`
       self.cause = cause
+      self.clause = clause
     }
   }
 }

@@ -27,7 +27,8 @@ extension Problem {
           .joined(separator: " ")
       },
       explanation: explanation,
-      difference: difference
+      difference: difference,
+      policy: policy
     )
   }
 
@@ -44,7 +45,8 @@ extension Problem {
         return Self.remote.contains(command.1) ? "\(act) --server \(server)" : act
       },
       explanation: explanation,
-      difference: difference
+      difference: difference,
+      policy: policy
     )
   }
 

@@ -19,7 +19,8 @@ extension Problem {
       detail: detail,
       next: next,
       explanation: explanation,
-      difference: difference
+      difference: difference,
+      policy: matter.clause
     )
     var known: [Placeholder: String] = [:]
     known[.release] = matter.release?.rawValue

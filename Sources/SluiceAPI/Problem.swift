@@ -16,6 +16,8 @@ public struct Problem: Body {
   public let explanation: JSONValue?
   /// What a case says otherwise than the revision that was judged; empty where nothing does.
   public let difference: [Wording.Difference]
+  /// The part of the policy on which it rests, where it rests on one.
+  public let policy: Clause?
 
   /// Composes a problem; refusals have their own initialiser.
   public init(
@@ -23,13 +25,15 @@ public struct Problem: Body {
     detail: String,
     next: [String],
     explanation: JSONValue? = nil,
-    difference: [Wording.Difference] = []
+    difference: [Wording.Difference] = [],
+    policy: Clause? = nil
   ) {
     self.code = code
     self.detail = detail
     self.next = next
     self.explanation = explanation
     self.difference = difference
+    self.policy = policy
   }
 
   /// The log cannot be used as things are, so nothing is decided or handed out.
@@ -42,7 +46,7 @@ public struct Problem: Body {
     ]
   )
 
-  /// `{"code","detail","difference"?,"explanation"?,"next"}`.
+  /// `{"code","detail","difference"?,"explanation"?,"next","policy"?}`.
   public var json: JSONValue {
     var members: JSONObject = [
       "code": .string(code), "detail": .string(detail),
@@ -50,6 +54,7 @@ public struct Problem: Body {
     ]
     members["difference"] = difference.isEmpty ? nil : .array(difference.map(\.json))
     members["explanation"] = explanation
+    members["policy"] = policy?.json
     return .object(members)
   }
 
@@ -64,7 +69,10 @@ public struct Problem: Body {
       detail: try fields.string("detail"),
       next: try fields.texts("next"),
       explanation: fields.optionalValue("explanation"),
-      difference: try fields.optionalBodies("difference") ?? []
+      difference: try fields.optionalBodies("difference") ?? [],
+      policy: try fields.optionalFields("policy").map { fields throws(Malformed) in
+        try Clause(fields)
+      }
     )
     try fields.finish()
   }
@@ -99,5 +107,22 @@ public struct Explained: Error, Hashable, Sendable {
   /// The refusal in words.
   public var problem: Problem {
     Problem(refusal, about: matter, explanation: explanation, difference: difference)
+  }
+}
+
+extension Clause {
+  /// `{"column","line","path"}`.
+  public var json: JSONValue {
+    .object(["column": .integer(column), "line": .integer(line), "path": .string(path)])
+  }
+
+  fileprivate init(_ fields: JSONFields) throws(Malformed) {
+    var fields = fields
+    self.init(
+      path: try fields.string("path"),
+      line: try fields.integer("line"),
+      column: try fields.integer("column")
+    )
+    try fields.finish()
   }
 }

@@ -58,7 +58,7 @@ extension Course {
       turns.append(
         before.policy == after.policy ? .appealed(decision.case) : .restarted(after.policy)
       )
-    case .issued, .overdue, .unpaid, .lapsed, .clock: break
+    case .supposed, .issued, .overdue, .unpaid, .lapsed, .clock: break
     }
   }
 }

@@ -66,7 +66,7 @@ extension Ledger {
     let index = try append(event, at: now, noting: &receipt, in: db)
     let id = Grant.ID(SHA256Digest(of: event.canonical(at: index, on: now)).hex)
     release.apply(
-      Entry(index: index, at: now, fact: .issued(Grant(id: id, index: index, terms: terms)))
+      Entry(index: index, at: now, fact: .issued(Grant(issuing: terms, as: id, at: index)))
     )
     try note(release.grants[id], of: release, &receipt, in: db)
     // What is owed after the grant that it continues is owed later now.

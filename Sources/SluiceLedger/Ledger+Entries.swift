@@ -30,10 +30,16 @@ extension Ledger {
       throw Malformed("event", "kind: \(name) changes no decision")
     }
     switch kind {
-    case .decide: return .decided(try fields.decision())
+    case .decide: return .decided(try Decision.Record(canonical: bytes))
     case .issue:
-      let id = Grant.ID(SHA256Digest(of: bytes).hex)
-      return .issued(Grant(id: id, index: index, terms: try terms(of: &fields, in: db)))
+      return .issued(
+        try Grant(canonical: bytes, at: index) { name in
+          guard let principal = try principal(of: name, in: db) else {
+            throw Malformed("event", "audience: nobody is known as \(name)")
+          }
+          return principal
+        }
+      )
     case .overdue:
       guard let grant = try fields.optionalString("grant") else {
         return .overdue(try fields.name("case"))
@@ -52,70 +58,12 @@ extension Ledger {
       return .accepted(try fields.said(try Statement(canonical: Array(statement))))
     }
   }
-
-  /// What an `issue` grants.
-  private func terms(of fields: inout JSONFields, in db: Database) throws -> Grant.Terms {
-    let audience = try audience(named: try fields.string("audience"), in: db)
-    return Grant.Terms(
-      release: try fields.name("release"),
-      case: try fields.name("case"),
-      stage: try fields.optionalString("stage").map { Stage.ID($0) },
-      audience: audience,
-      tiers: try fields.digests("tiers"),
-      notBefore: try fields.instant("not_before"),
-      notAfter: try fields.optionalInstant("not_after"),
-      terms: try fields.digests("terms"),
-      policy: try fields.digest("policy"),
-      successorOf: try fields.optionalString("successor_of").map { Grant.ID($0) }
-    )
-  }
-
-  /// To whom something is granted, as the log names it.
-  private func audience(named name: String, in db: Database) throws -> Grant.Audience {
-    if name == "everyone" { return .everyone }
-    let group = "group:"
-    if name.hasPrefix(group) { return .group(Group.ID(String(name.dropFirst(group.count)))) }
-    guard let principal = try principal(of: name, in: db) else {
-      throw Malformed("event", "audience: nobody is known as \(name)")
-    }
-    return .principal(principal)
-  }
 }
 
 extension JSONFields {
   /// Reads a typed name.
   mutating func name<Subject>(_ member: String) throws(Malformed) -> Identifier<Subject> {
     Identifier(try string(member))
-  }
-
-  /// Reads a map from names to digests.
-  mutating func digests<Subject>(
-    _ member: String
-  ) throws(Malformed) -> [Identifier<Subject>: SHA256Digest] {
-    var map: [Identifier<Subject>: SHA256Digest] = [:]
-    let object = try object(member)
-    var fields = try JSONFields(.object(object), format: format, path: member)
-    for name in object.names { map[Identifier(name)] = try fields.digest(name) }
-    return map
-  }
-
-  /// What a `decide` records.
-  fileprivate mutating func decision() throws(Malformed) -> Decision.Record {
-    let text = try string("outcome")
-    guard let outcome = Decision.Outcome(rawValue: text) else {
-      throw fault("outcome", "must be approved or denied")
-    }
-    var counted: [Statement.ID] = []
-    for value in try array("counted") {
-      guard let id = value.stringValue else { throw fault("counted", "must be digests") }
-      counted.append(Statement.ID(id))
-    }
-    return Decision.Record(
-      case: try name("case"),
-      outcome: outcome,
-      counted: counted,
-      review: try optionalInteger("review")
-    )
   }
 
   /// What the entry of a statement records beside it.

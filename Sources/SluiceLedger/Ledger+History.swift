@@ -77,7 +77,7 @@ private struct Story {
     case .lapsed(id):
       hasEnded = true
       happenings.append(Happening(entry, .lapse, reason: ending))
-    case .decided, .issued, .overdue, .unpaid, .lapsed, .clock: break
+    case .decided, .supposed, .issued, .overdue, .unpaid, .lapsed, .clock: break
     }
   }
 

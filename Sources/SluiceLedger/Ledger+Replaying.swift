@@ -53,7 +53,7 @@ extension Entry.Fact {
       } else {
         nil
       }
-    case .issued, .overdue, .unpaid, .clock: nil
+    case .supposed, .issued, .overdue, .unpaid, .clock: nil
     }
   }
 }

@@ -66,13 +66,15 @@ struct Exit {
   private func show(_ sentence: String, _ problem: Problem, next: [String]) {
     guard typed.has("--json") || typed.value(of: "--format") == "json" else {
       Terminal.notice("sluice: \(sentence)")
+      if let clause = problem.policy { Terminal.notice("  policy: \(clause)") }
       for act in next { Terminal.notice("  next: \(act)") }
       return
     }
-    let error: JSONObject = [
+    var error: JSONObject = [
       "code": .string(problem.code), "message": .string(problem.detail),
       "next": .array(next.map { .string($0) }),
     ]
+    error["policy"] = problem.policy?.json
     print(JSONValue.object(["error": .object(error)]).text)
   }
 

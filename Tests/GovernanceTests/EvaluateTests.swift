@@ -94,6 +94,23 @@ struct EvaluateTests {
     #expect(decision.counted.count == 1)
   }
 
+  /// Somebody else's case, and rules that are not its own: they explain, and decide nothing.
+  @Test func `of what is only supposed leads to no decision`() throws {
+    var story = try Story.asked()
+    story.verdict(by: "person:ana", approves: false)
+    let asked = try #require(story.release.cases[story.asked])
+    let policy = try #require(story.release.policy(of: asked))
+    let supposed = evaluate(asked.supposed(askedBy: "person:zed"), in: story.release, at: story.now)
+    let drafted = evaluate(asked, in: story.release, at: story.now, under: policy)
+    for evaluation in [supposed, drafted] {
+      let evaluation = try #require(evaluation)
+      #expect(evaluation.result == .dead && evaluation.isSupposed)
+      #expect(Decision(evaluation) == nil)
+      #expect(Decision(supposing: evaluation)?.outcome == .denied)
+    }
+    #expect(try story.decision().outcome == .denied)
+  }
+
   @Test func `grants until the stage's time is over`() throws {
     var story = try Story.asked()
     story.answer()

@@ -21,7 +21,7 @@ struct SimulationTests {
       case .decided(let decision): "\(step.entry.at) \(decision.outcome)"
       case .issued: "\(step.entry.at) issued"
       case .overdue: "\(step.entry.at) overdue"
-      case .unpaid, .lapsed, .clock: "\(step.entry.at) something else"
+      case .supposed, .unpaid, .lapsed, .clock: "\(step.entry.at) something else"
       }
     }
     #expect(

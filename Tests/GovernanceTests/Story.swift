@@ -31,7 +31,7 @@ struct Story {
   /// The release is open, and `requester` asks for the weights.
   static func asked(by requester: Principal.ID = "person:bob") throws -> Story {
     var story = try Story(filer: "service:clerk")
-    story.release.apply(story.entry(.decided(.init(case: story.asked, outcome: .approved))))
+    story.release.apply(story.entry(.supposed(Premise(approving: story.asked))))
     for (stage, manifests) in [
       ("public", ["code": code]), ("gated", ["weights": manifest]),
     ] as [(Stage.ID, [Tier.ID: SHA256Digest])] {
@@ -40,7 +40,7 @@ struct Story {
         by: "service:clerk",
         subject: .init(name: "stage:\(stage)", in: story.release.id)
       )
-      story.release.apply(story.entry(.decided(.init(case: opening, outcome: .approved))))
+      story.release.apply(story.entry(.supposed(Premise(approving: opening))))
     }
     story.asked = story.file(
       .access("gated", tiers: ["weights"], beneficiary: .principal(requester), purpose: ""),

@@ -6,6 +6,7 @@ extension Case {
   public func supposed(askedBy person: Principal.ID) -> Case {
     var asked = self
     asked.requester = person
+    asked.isSupposed = true
     if case .principal? = party { asked.party = .principal(person) }
     return asked
   }

@@ -110,6 +110,8 @@ public struct Case: Hashable, Sendable {
   public internal(set) var deadline: Instant?
   /// When it ended, if it did.
   public internal(set) var endedAt: Instant?
+  /// Whether it is not as it was filed, but as it would be had somebody else filed it.
+  public internal(set) var isSupposed = false
 
   /// The kind, from what is asked.
   public var kind: Kind { filing.kind }

@@ -8,31 +8,6 @@ public struct Decision: Hashable, Sendable {
   /// How a case can end.
   public enum Outcome: String, Hashable, Sendable { case approved, denied }
 
-  /// A decision as the log records it: what the fold needs to know of one that was made before.
-  public struct Record: Hashable, Sendable {
-    /// The case.
-    public let `case`: Case.ID
-    /// The outcome.
-    public let outcome: Outcome
-    /// The statements that were counted.
-    public let counted: [Statement.ID]
-    /// Of an emergency that was granted, the running number of its review.
-    public let review: Int?
-
-    /// Reads back what was recorded.
-    public init(
-      case: Case.ID,
-      outcome: Outcome,
-      counted: [Statement.ID] = [],
-      review: Int? = nil
-    ) {
-      self.`case` = `case`
-      self.outcome = outcome
-      self.counted = counted
-      self.review = review
-    }
-  }
-
   /// What was judged.
   public let evaluation: Evaluation
   /// The outcome: `met` approves and `dead` denies.
@@ -44,7 +19,16 @@ public struct Decision: Hashable, Sendable {
   /// A review that nobody has denied and nobody is left to approve is not denied by that: it would
   /// condemn the emergency in the second in which it was granted. It has until its deadline, by which
   /// a roster can name somebody, and is late then (governance-domain 10).
+  ///
+  /// What was judged must be what is: a case that is only supposed, or that was judged by a draft, is
+  /// never decided.
   public init?(_ evaluation: Evaluation) {
+    guard !evaluation.isSupposed else { return nil }
+    self.init(supposing: evaluation)
+  }
+
+  /// The decision to which an evaluation would lead, had it been made of what is.
+  package init?(supposing evaluation: Evaluation) {
     guard evaluation.case.state == .open else { return nil }
     switch evaluation.result {
     case .met where evaluation.holds.isEmpty: outcome = .approved
@@ -57,14 +41,6 @@ public struct Decision: Hashable, Sendable {
 
   /// Whether a review begins with it, for which the ledger takes the next running number.
   public var beginsReview: Bool { outcome == .approved && evaluation.case.kind == .emergency }
-
-  /// What the fold needs to know of it.
-  ///
-  /// - Parameter review: The running number of the review that begins, if one does.
-  /// - Returns: The record.
-  public func record(review: Int? = nil) -> Record {
-    Record(case: evaluation.case.id, outcome: outcome, counted: counted, review: review)
-  }
 
   /// The statements that were counted: of an approval those that fill slots, in slot order.
   public var counted: [Statement.ID] {

@@ -96,10 +96,19 @@ struct Electorate {
     return nil
   }
 
-  /// Whoever placed a hold does not count when it is lifted (S8).
+  /// Whoever placed a hold does not count when it is lifted (S8), nor does the steward for whom
+  /// somebody placed it who is none.
   private func placedHold(_ head: Principal.ID) -> Bool {
-    guard case .lift(let id, _) = asked.filing else { return false }
-    return release.holds.contains { $0.id == id && $0.placedBy == head }
+    guard case .lift(let id, _) = asked.filing,
+      let hold = release.holds.first(where: { $0.id == id }), let placer = hold.placedBy
+    else { return false }
+    if placer == head { return true }
+    let role = policy.governance.stewards
+    return !roster.heads(of: role).contains(placer)
+      && release.delegations.contains {
+        $0.role == role && $0.holder == head && $0.delegate == placer
+          && $0.isActive(at: hold.placedAt)
+      }
   }
 
   /// Those who decided what is looked at again; of a renewal those who decided about the grant, where

@@ -27,7 +27,8 @@ public func evaluate(
     side: sides.first ?? first.judge(`case`, in: release, at: now),
     successor: sides.count > 1 ? sides[1] : nil,
     holds: release.holds(touching: `case`, at: now),
-    earliest: authorities.earliest(of: sides, of: `case`, in: release)
+    earliest: authorities.earliest(of: sides, of: `case`, in: release),
+    isSupposed: draft != nil || `case`.isSupposed
   )
 }
 

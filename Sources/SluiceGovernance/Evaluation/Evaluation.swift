@@ -115,7 +115,7 @@ public struct Evaluation: Hashable, Sendable {
     public let why: Reason
 
     /// Says why somebody does not count.
-    public init(head: Principal.ID, why: Reason) {
+    package init(head: Principal.ID, why: Reason) {
       self.head = head
       self.why = why
     }
@@ -151,6 +151,9 @@ public struct Evaluation: Hashable, Sendable {
   /// The instant at which time alone meets the gate, if nothing else happens and nothing is held;
   /// `nil` also where what is on record will be too old by then.
   public let earliest: Instant?
+  /// Whether it is of a case as it is not, or by rules that are not those of the case: such an
+  /// evaluation explains, and decides nothing.
+  public let isSupposed: Bool
 
   init(
     case: Case,
@@ -158,7 +161,8 @@ public struct Evaluation: Hashable, Sendable {
     side: Side,
     successor: Side?,
     holds: [Hold],
-    earliest: Instant?
+    earliest: Instant?,
+    isSupposed: Bool
   ) {
     self.`case` = `case`
     self.at = at
@@ -166,6 +170,7 @@ public struct Evaluation: Hashable, Sendable {
     self.successor = successor
     self.holds = holds
     self.earliest = earliest
+    self.isSupposed = isSupposed
   }
 
   private var sides: [Side] { [side] + [successor].compactMap { $0 } }

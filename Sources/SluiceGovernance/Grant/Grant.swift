@@ -35,8 +35,8 @@ public struct Grant: Hashable, Sendable {
     /// The grant that it continues.
     public let successorOf: Grant.ID?
 
-    /// Composes what a grant says; the ledger does so from a recorded `issue`.
-    public init(
+    /// Composes what a grant says; in the ledger, what a row has that was made from an `issue`.
+    package init(
       release: Release.ID,
       case: Case.ID,
       stage: Stage.ID?,
@@ -77,8 +77,8 @@ public struct Grant: Hashable, Sendable {
     /// What the holder is told.
     public let text: String
 
-    /// Composes an ending.
-    public init(
+    /// Composes an ending; in the ledger, what a row has.
+    package init(
       kind: Kind = .revoked,
       statement: Statement.ID?,
       at: Instant,
@@ -107,8 +107,8 @@ public struct Grant: Hashable, Sendable {
   /// When and how it was ended, if it was.
   public internal(set) var ending: Ending?
 
-  /// Reads a grant back from what was recorded.
-  public init(
+  /// Reads a grant back from a row that was made from an `issue`.
+  package init(
     id: ID,
     index: Int,
     terms: Terms,
@@ -122,6 +122,16 @@ public struct Grant: Hashable, Sendable {
     self.grace = grace
     self.cutAt = cutAt
     self.ending = ending
+  }
+
+  /// The grant that follows from a decision.
+  ///
+  /// - Parameters:
+  ///   - terms: What `Decision.grant(in:)` allows.
+  ///   - id: The digest of its `issue` event.
+  ///   - index: The index of that event.
+  public init(issuing terms: Terms, as id: ID, at index: Int) {
+    self.init(id: id, index: index, terms: terms)
   }
 
   /// The first second at which it is worth nothing any more, unless it is ended before.

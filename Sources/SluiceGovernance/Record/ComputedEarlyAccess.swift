@@ -4,8 +4,8 @@ extension Statement.Finding {
   /// Who had a tier before it opened to everyone: evidence of the kind `early-access`
   /// (governance-domain 9 and 11).
   ///
-  /// Counted are those who are in the group, and those who have left it after they could obtain the
-  /// tier. Nobody is counted twice. A field that is not described is none; shares are of all who are
+  /// Counted are those who have joined the group and are in it, and those who have left it after they
+  /// could obtain the tier; an invitation alone makes nobody a reader. Nobody is counted twice. A field that is not described is none; shares are of all who are
   /// counted, and left out while nobody is, as the median is while nobody could obtain anything.
   ///
   /// - Parameters:
@@ -42,8 +42,8 @@ extension Statement.Finding {
       kind: "early-access",
       metrics: metrics,
       method: """
-        Computed from the log: members of group \(group.id) who are in it or left it after they \
-        could obtain tier \(tier); hours from then until \(lift).
+        Computed from the log: members of group \(group.id) who have agreed to what it asks of them \
+        and are in it, or left it after they could obtain tier \(tier); hours from then until \(lift).
         """
     )
   }
@@ -61,13 +61,44 @@ extension Release {
     var readers: [Principal.ID: Reader] = [:]
     for membership in memberships[group.id] ?? [] {
       let since = firstAccess(of: membership, in: group.id, to: tier)
-      guard since != nil || membership.isCurrent else { continue }
+      guard since != nil || hasJoined(membership, group.id) else { continue }
       if let known = readers[membership.member]?.since, since.map({ known <= $0 }) ?? true {
         continue
       }
       readers[membership.member] = Reader(membership: membership, since: since)
     }
     return readers.sorted { $0.key.rawValue < $1.key.rawValue }.map(\.value)
+  }
+
+  /// Whether somebody who was invited has accepted, and is still in the group (governance-domain 9).
+  ///
+  /// They accept by agreeing to the texts that some way to receive as a member asks for; where there is
+  /// a way that asks for none, whoever is invited is in.
+  private func hasJoined(_ membership: Membership, _ group: Group.ID) -> Bool {
+    let agreed = acceptances[membership.member, default: [:]]
+    let ways = ways(for: group)
+    return membership.isCurrent
+      && (ways.isEmpty || ways.contains { way in way.allSatisfy { agreed[$0] != nil } })
+  }
+
+  /// The texts that members of a group agree to, by each way in which they receive something: through
+  /// an admission that asks for membership, or by a grant of the group.
+  private func ways(for group: Group.ID) -> [[SHA256Digest]] {
+    guard let adoption else { return [] }
+    let branches = adoption.policy.stages.flatMap { stage in
+      guard case .gate(let gate) = stage.admits else { return [Branch]() }
+      return adoption.policy.branches(of: gate)
+    }
+    let admissions = branches.map { $0.parts.map(\.requirement) }
+      .filter { $0.contains(.member(group)) }
+      .map { requirements in
+        requirements.compactMap { requirement in
+          if case .accept(let terms) = requirement { adoption.terms[terms] } else { nil }
+        }
+      }
+    let granted = grants.values.filter { $0.terms.audience == .group(group) }
+      .map { Array($0.terms.terms.values) }
+    return admissions + granted
   }
 
   /// When somebody could first obtain a tier as a member: by a grant of their own, or by one of the

@@ -52,6 +52,8 @@ public struct Entry: Sendable {
     case accepted(Said)
     /// A case was decided.
     case decided(Decision.Record)
+    /// A case is taken as approved; no log says so.
+    case supposed(Premise)
     /// A grant was issued.
     case issued(Grant)
     /// The time to decide a case ran out.

@@ -6,6 +6,7 @@ extension Release {
     switch entry.fact {
     case .accepted(let said): accept(said, index: entry.index, at: entry.at)
     case .decided(let decision): decide(decision, at: entry.at)
+    case .supposed(let premise): decide(premise.record, at: entry.at)
     case .issued(var grant):
       grant.grace = grant.terms.stage.flatMap { policy(of: grant)?.stage($0)?.renews?.grace }
       grants[grant.id] = grant

@@ -120,6 +120,16 @@ extension Release {
     return adoption.roster.heads(of: adoption.policy.governance.stewards).contains(principal)
   }
 
+  /// Whether somebody may close alone now: a steward, or whoever acts for one (governance-domain 6).
+  public func closes(_ principal: Principal.ID, at now: Instant) -> Bool {
+    guard let adoption else { return false }
+    let role = adoption.policy.governance.stewards
+    return adoption.roster.heads(of: role).contains { holder in
+      holder == principal
+        || delegations(of: holder, in: role, at: now).contains { $0.delegate == principal }
+    }
+  }
+
   /// A service to which the roster gives a role (README join 12).
   func isClerk(_ principal: Principal.ID) -> Bool {
     principal.kind == .service && hasRole(principal)

@@ -1,13 +1,13 @@
 internal import SluiceEncoding
 
 extension Release {
-  /// One steward holds alone, at once (S8).
+  /// One steward holds alone, at once, and so does whoever acts for one (S8).
   func checkHold(
     _ statement: Statement,
     _ order: Statement.Order,
     at now: Instant
   ) throws(Refusal) {
-    guard isSteward(statement.by) else { throw .notEligible(statement.by) }
+    guard closes(statement.by, at: now) else { throw .notEligible(statement.by) }
     let subject: Hold.Subject
     do throws(Malformed) { subject = try Hold.Subject(statement.subject) } catch {
       throw .unfit("subject: \(error)")
@@ -29,7 +29,7 @@ extension Release {
   }
 
   func checkRevocation(_ statement: Statement, at now: Instant) throws(Refusal) {
-    guard isSteward(statement.by) else { throw .notEligible(statement.by) }
+    guard closes(statement.by, at: now) else { throw .notEligible(statement.by) }
     let grant = try unended(statement)
     guard grant.status(at: now, holds: []) != .expired else {
       throw .stale("the grant has expired")

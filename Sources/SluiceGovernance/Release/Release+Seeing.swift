@@ -41,7 +41,7 @@ extension Release {
     case .operator: return .page
     case .principal(let principal, let isAuditor):
       let isParty = asked.requester == principal || asked.party == .principal(principal)
-      if isParty || isAuditor || isSteward(principal) || sits(principal, at: asked, now) {
+      if isParty || isAuditor || closes(principal, at: now) || sits(principal, at: asked, now) {
         return .page
       }
       if asked.isOnRecord, rosters.contains(where: { !$0.roles(of: principal).isEmpty }) {

@@ -26,6 +26,7 @@ extension Release {
       case .review: decision.outcome == .denied ? .cases(emergencies) : .none
       case .access, .renew, .emergency, nil: .none
       }
+    case .supposed(let premise): touched(by: .decided(premise.record))
     case .lapsed(let id): cases[id]?.kind == .review ? .cases(emergencies) : .none
     case .clock: .gates(["after", "wait"])
     case .issued, .overdue, .unpaid: .none

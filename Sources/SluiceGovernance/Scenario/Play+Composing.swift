@@ -34,22 +34,7 @@ extension Play {
     _ body: Statement.Body,
     about subject: Statement.Subject,
     by who: Principal.ID
-  ) -> Statement {
-    var nonce = [UInt8](repeating: 0, count: 16)
-    for place in 0..<8 {
-      nonce[place] = UInt8(truncatingIfNeeded: simulation.nextIndex >> (8 * place))
-    }
-    return Statement(
-      by: who,
-      at: simulation.now,
-      audience: "scenario",
-      nonce: nonce,
-      release: release.id,
-      seen: .init(size: 0, root: Self.bytes("")),
-      subject: subject,
-      body: body
-    )
-  }
+  ) -> Statement { simulation.statement(body, about: subject, by: who) }
 
   private func spoken(
     _ deed: Scenario.Deed,
@@ -59,7 +44,8 @@ extension Play {
     let reason = "as the story goes"
     switch deed {
     case .amend, .open, .access, .renew, .lift, .appeal, .emergency:
-      return try filing(deed, line)
+      let filing = try filing(deed, line)
+      return (.file(filing), simulation.subject(of: filing))
     case .revise(let name, let tiers, let purpose):
       return try rewording(of: try asked(name, line), tiers, purpose)
     case .withdraw(let name):
@@ -166,12 +152,10 @@ extension Play {
     let known = revisions[asked.id] ?? []
     if let number, number > known.count { throw fault("\(name) has no revision \(number)", line) }
     let revision = number.map { known[$0 - 1] } ?? asked.revision.id
-    let verdict = Statement.Verdict(
-      case: asked.id,
+    let verdict = simulation.verdict(
+      on: asked,
       revision: revision,
-      policy: asked.policy,
-      manifests: release.manifests(of: asked),
-      reason: "as the story goes"
+      because: "as the story goes"
     )
     return (
       denial.map { .deny(verdict, $0) } ?? .approve(verdict),
@@ -184,6 +168,6 @@ extension Play {
 
   /// A subject that was recorded, by its identity in hex.
   func document(_ kind: String, _ hex: String) -> Statement.Subject {
-    .init(name: kind, digest: (try? SHA256Digest(hex: hex)) ?? Self.bytes(""))
+    Simulation.document(kind, hex)
   }
 }

@@ -1,45 +1,27 @@
 internal import SluiceEncoding
 
 extension Play {
-  /// The `file` that a line tells of.
+  /// What a line tells of that is filed.
   func filing(
     _ deed: Scenario.Deed,
     _ line: Scenario.Line
-  ) throws(Scenario.Faults) -> (Statement.Body, Statement.Subject) {
+  ) throws(Scenario.Faults) -> Statement.Filing {
     switch deed {
     case .amend(let file, let name): return try amendment(file, name, line)
     case .open(let id):
       let stage = release.adoption?.policy.stage(id)
-      let manifests = stage.map { self.manifests(of: $0) } ?? [:]
-      return (.file(.open(id, manifests: manifests)), named("stage:\(id)"))
+      return .open(id, manifests: stage.map { self.manifests(of: $0) } ?? [:])
     case .access(let tiers, let stage, let party, let purpose):
-      let filing = Statement.Filing.access(
-        stage,
-        tiers: tiers,
-        beneficiary: party,
-        purpose: purpose
-      )
-      return (.file(filing), named("stage:\(stage)"))
-    case .renew(let name, let purpose):
-      let grant = try grant(name, line)
-      return (.file(.renew(grant.id, purpose: purpose)), document("grant", grant.id.rawValue))
-    case .lift(let name):
-      let hold = try hold(name, line)
-      return (.file(.lift(hold.id, purpose: "")), document("hold", hold.id.rawValue))
+      return .access(stage, tiers: tiers, beneficiary: party, purpose: purpose)
+    case .renew(let name, let purpose): return .renew(try grant(name, line).id, purpose: purpose)
+    case .lift(let name): return .lift(try hold(name, line).id, purpose: "")
     case .appeal(let name):
       let asked = try asked(name, line)
-      let filing = Statement.Filing.appeal(asked.id, revision: asked.revision.id, purpose: "")
-      return (.file(filing), document("case", asked.id.rawValue))
+      return .appeal(asked.id, revision: asked.revision.id, purpose: "")
     case .emergency(let tiers, let person):
       var manifests: [Tier.ID: SHA256Digest] = [:]
       for tier in tiers { manifests[tier] = try standing(of: tier, line) }
-      let filing = Statement.Filing.emergency(
-        manifests,
-        beneficiary: person,
-        purpose: "as the story goes"
-      )
-      let digest = release.adoption?.policy.digest ?? policy.digest
-      return (.file(filing), .init(name: "policy", digest: digest))
+      return .emergency(manifests, beneficiary: person, purpose: "as the story goes")
     default: throw fault("files nothing", line)
     }
   }
@@ -48,7 +30,7 @@ extension Play {
     _ file: String?,
     _ name: String?,
     _ line: Scenario.Line
-  ) throws(Scenario.Faults) -> (Statement.Body, Statement.Subject) {
+  ) throws(Scenario.Faults) -> Statement.Filing {
     let adopted = release.adoption
     var proposed = adopted?.policy ?? policy
     var people = adopted?.roster ?? roster
@@ -60,12 +42,11 @@ extension Play {
       guard let next = rosters[name] else { throw fault("no roster is called \(name)", line) }
       people = next
     }
-    let filing = Statement.Filing.amend(
+    return .amend(
       policy: proposed.digest,
       roster: people.digest,
       terms: Dictionary(proposed.terms.map { ($0.id, text($0.id)) }) { first, _ in first }
     )
-    return (.file(filing), .init(name: "policy", digest: proposed.digest))
   }
 
   /// New words for a case; without any, the same words about what its tiers stand for now.

@@ -146,20 +146,9 @@ struct Play {
       .open(id, manifests: manifests(of: stage)),
       about: .init(name: "stage:\(id)", in: release.id)
     )
-    guard stage.admits == .everyone, let policy = release.adoption?.policy else { return }
-    simulation.issue(
-      Grant.Terms(
-        release: release.id,
-        case: asked,
-        stage: id,
-        audience: .everyone,
-        tiers: release.cases[asked]?.manifests ?? [:],
-        notBefore: simulation.now,
-        notAfter: nil,
-        terms: [:],
-        policy: policy.digest
-      )
-    )
+    if let terms = Premise(approving: asked).grant(in: release, at: simulation.now) {
+      simulation.issue(terms)
+    }
   }
 
   /// Has a case approved by nobody.
@@ -172,7 +161,7 @@ struct Play {
     let said = simulation.numbered(Entry.Said(statement))
     let id = Case.ID(statement.id.rawValue)
     simulation.append(.accepted(said))
-    simulation.record(.decided(.init(case: id, outcome: .approved)))
+    simulation.record(.supposed(Premise(approving: id)))
     return id
   }
 

@@ -103,7 +103,7 @@ public struct Simulation: Sendable {
   /// Issues a grant; it is named after its place, because there is no event to digest.
   mutating func issue(_ terms: Grant.Terms) {
     let name = Release.digest(of: "issue:\(size)", in: release.id)
-    append(.issued(Grant(id: Grant.ID(name.hex), index: size, terms: terms)))
+    append(.issued(Grant(issuing: terms, as: Grant.ID(name.hex), at: size)))
   }
 
   func numbered(_ said: Entry.Said, _ number: Int) -> Entry.Said {

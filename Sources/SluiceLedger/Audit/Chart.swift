@@ -31,7 +31,7 @@ struct Chart {
       if owed.indices.contains(place), owed[place].then == .hold {
         placed.insert(Hold.ID(event.hex))
       }
-    case .overdue, .lapsed, .clock: break
+    case .supposed, .overdue, .lapsed, .clock: break
     }
   }
 

@@ -51,14 +51,17 @@ package struct Hub: Sendable {
     throw Refusal.tierSealed(Tier.ID(revision), rationale: rationale)
   }
 
-  /// Does what may be refused; a refusal then says which tier it is about.
+  /// Does what may be refused; a refusal then says which tier it is about, and on which part of the
+  /// policy it rests, as far as the reader may see it.
   func naming<Value>(
     _ tier: Tier.ID,
     of release: Release.ID,
+    as reader: LocalDeployment.Reader,
     _ act: () async throws -> Value
   ) async throws -> Value {
     do { return try await act() } catch let refusal as Refusal {
-      throw Explained(refusal, about: .init(release: release, tier: tier))
+      throw try await deployment.acting(as: reader)
+        .explained(refusal, on: Ground(tiers: [tier]), in: release)
     }
   }
 

@@ -90,7 +90,8 @@ package struct HubAnswers: RouterMiddleware {
     _ context: SluiceContext
   ) -> Response {
     let acts = problem.told(by: address.base(for: request)).next.joined(separator: "; ")
-    let words = "\(problem.detail) \(acts)"
+    let clause = problem.policy.map { " (policy: \($0))" } ?? ""
+    let words = "\(problem.detail)\(clause) \(acts)"
     switch refusal {
     case .unknownRelease: return Self.no(.notFound, "RepoNotFound", problem.detail)
     case .badToken: return Self.unknownToken(words)

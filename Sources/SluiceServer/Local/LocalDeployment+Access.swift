@@ -68,7 +68,7 @@ extension LocalDeployment {
 
 extension Optional {
   /// Maps what is there, with a question that takes time.
-  fileprivate func asyncMap<Value>(
+  func asyncMap<Value>(
     _ transform: (Wrapped) async throws -> Value
   ) async rethrows -> Value? {
     guard let self else { return nil }

@@ -74,15 +74,29 @@ extension LocalDeployment {
   /// reader once it was found to be theirs.
   private func explained(_ declined: Declined, of said: [Statement]) async throws -> Explained {
     let refusal = declined.refusal
-    let cause = try await cause(of: refusal, in: said.first?.release)
+    let release = said.first?.release
+    let cause = try await cause(of: refusal, in: release)
+    let viewers = [try await viewer] + declined.heard.map { Viewer.principal($0.by) }
+    var clause: Clause?
+    if let statement = declined.heard.last {
+      clause = try await self.clause(
+        behind: refusal,
+        on: Ground(statement),
+        in: statement.release,
+        for: viewers
+      )
+    }
+    let why = try await release.asyncMap {
+      try await explanation(of: refusal, in: $0, for: viewers)
+    }
     let unexplained = Explained(
       refusal,
-      about: .init(release: said.first?.release, cause: cause)
+      about: .init(release: release, cause: cause, clause: clause),
+      explanation: why ?? nil
     )
     guard let reference = refusal.case(among: said),
       let row = try await ledger.case(reference)
     else { return unexplained }
-    let viewers = [try await viewer] + declined.heard.map { Viewer.principal($0.by) }
     let seats = try await seats(of: viewers, in: row.release, scope: .case(row.id))
     let view = try await view(of: row.id, in: row.release)
     guard seats.contains(where: { $0.sight(of: view.asked) >= .page }) else { return unexplained }
@@ -92,7 +106,7 @@ extension LocalDeployment {
     }
     return Explained(
       refusal,
-      about: .init(release: row.release, case: row.number),
+      about: .init(release: row.release, case: row.number, clause: clause),
       explanation: view.explanation,
       difference: difference
     )

@@ -46,7 +46,7 @@ struct Seat: Sendable {
   }
 
   /// Whether the reader may end grants.
-  var isSteward: Bool { principal.map(release.isSteward) ?? isOperator }
+  var isSteward: Bool { principal.map { release.closes($0, at: now) } ?? isOperator }
 
   /// Whether the reader sees whoever asks for and has whatever.
   var seesEverybody: Bool { isOperator || isSteward || isAuditor }

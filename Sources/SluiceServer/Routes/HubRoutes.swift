@@ -100,7 +100,7 @@ package struct HubRoutes: Sendable {
     let now = hub.deployment.clock()
     for file in commit.files where !file.isBundle {
       let query = hub.query(file, of: repository.id, request, context)
-      _ = try await hub.naming(file.tier, of: repository.id) {
+      _ = try await hub.naming(file.tier, of: repository.id, as: context.reader) {
         try await hub.deployment.ledger.clearance(for: query, at: now)
       }
     }

@@ -46,7 +46,7 @@ package struct ResolveRoutes: Sendable {
       request,
       context
     )
-    let cleared = try await hub.naming(file.tier, of: repository.id) {
+    let cleared = try await hub.naming(file.tier, of: repository.id, as: context.reader) {
       try await hub.log.clear(query, at: now)
     }
 
@@ -85,7 +85,8 @@ package struct ResolveRoutes: Sendable {
     _ query: DeliveryQuery,
     _ context: SluiceContext
   ) async throws -> Response {
-    let (body, admission) = try await hub.naming(query.tier, of: query.release) {
+    let (body, admission) = try await hub.naming(query.tier, of: query.release, as: context.reader)
+    {
       try await deliverer.deliver(range, of: cleared, for: query, on: context.channel)
     }
     var response = Response(status: .ok, body: body)

@@ -1,6 +1,7 @@
 package import Hummingbird
 internal import SluiceAPI
 internal import SluiceEncoding
+internal import SluiceGovernance
 
 /// What the deployment says of itself, and the one route by which people change anything.
 ///
@@ -34,8 +35,12 @@ package struct StatementRoutes: Sendable {
 
   private func drafts(_ request: Request, _ context: SluiceContext) async throws -> Response {
     let instruction = try Instruction(json: try await body(of: request, context, "drafts"))
-    let drafted = try await deployment.acting(as: context.reader).drafts(instruction)
-    return Response(json: drafted.json)
+    let deployment = deployment.acting(as: context.reader)
+    do {
+      return Response(json: try await deployment.drafts(instruction).json)
+    } catch let refusal as Refusal {
+      throw await deployment.told(refusal, of: instruction)
+    }
   }
 
   private func statements(_ request: Request, _ context: SluiceContext) async throws -> Response {

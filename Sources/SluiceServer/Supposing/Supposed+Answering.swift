@@ -105,10 +105,12 @@ extension Supposed.Answer {
       let why = explanation(of: refusal, at: now, for: seat)
       let told = Problem(
         refusal,
-        about: .init(release: release.id, tier: tier),
+        about: .init(release: release.id, tier: tier, clause: clause(behind: refusal)),
         explanation: why?.json
       )
-      let lines = ["\(who) may not obtain \(tier) of \(release.id): \(told.code)", told.detail]
+      let lines =
+        ["\(who) may not obtain \(tier) of \(release.id): \(told.code)", told.detail]
+        + (told.policy.map { ["policy: \($0)"] } ?? [])
       return page(
         at: now,
         refusal.grant.flatMap { release.grants[$0] }.map { line($0, at: now) },
@@ -116,6 +118,18 @@ extension Supposed.Answer {
         lines: lines + (why.map { [$0.text] } ?? told.next)
       )
     }
+  }
+
+  /// The part of the policy on which a refusal rests: of a grant that it was issued under, else of the
+  /// one in force.
+  private func clause(behind refusal: Refusal) -> Clause? {
+    var ground = Ground(tiers: [tier])
+    var policy = release.adoption?.policy
+    if let grant = refusal.grant.flatMap({ release.grants[$0] }) {
+      ground.stage = grant.terms.stage
+      policy = release.policy(of: grant)
+    }
+    return policy?.clause(behind: refusal, on: ground)
   }
 
   /// The explanation that belongs to a refusal: of the case that is pending, or of the opening that the

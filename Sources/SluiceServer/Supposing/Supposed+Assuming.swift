@@ -138,23 +138,9 @@ extension Supposed {
       by: adoption.roster.roles.lazy.flatMap(\.members).first ?? "service:clerk",
       number: 0
     )
-    take(.decided(.init(case: Case.ID(filed.rawValue), outcome: .approved)))
-    guard stage.admits == .everyone, let opened = release.cases[Case.ID(filed.rawValue)] else {
-      return
-    }
-    issue(
-      Grant.Terms(
-        release: release.id,
-        case: opened.id,
-        stage: id,
-        audience: .everyone,
-        tiers: opened.manifests,
-        notBefore: now,
-        notAfter: nil,
-        terms: [:],
-        policy: opened.policy
-      )
-    )
+    let premise = Premise(approving: Case.ID(filed.rawValue))
+    take(.supposed(premise))
+    if let terms = premise.grant(in: release, at: now, under: draft) { issue(terms) }
   }
 
   /// What some way through the gate of a case asks for.

@@ -50,7 +50,9 @@ struct Supposed: Sendable {
   /// Decides a case, if it has come to that, and issues what follows.
   mutating func decide(_ id: Case.ID) {
     guard let asked = release.cases[id],
-      let decision = evaluate(asked, in: release, at: now, under: draft).flatMap({ Decision($0) })
+      let decision = evaluate(asked, in: release, at: now, under: draft).flatMap({
+        Decision(supposing: $0)
+      })
     else { return }
     take(.decided(decision.record()))
     if let terms = decision.grant(in: release) { issue(terms) }
@@ -59,7 +61,7 @@ struct Supposed: Sendable {
   /// Issues a grant; it is named after its place, because there is no event to digest.
   mutating func issue(_ terms: Grant.Terms) {
     let name = Statement.Subject(name: "issue:\(count)", in: release.id).digest
-    take(.issued(Grant(id: Grant.ID(name.hex), index: head.size + count, terms: terms)))
+    take(.issued(Grant(issuing: terms, as: Grant.ID(name.hex), at: head.size + count)))
   }
 
   /// Takes a statement as made, by whoever would make it.

@@ -130,10 +130,21 @@ extension Act {
 
   /// The statements of a verb, from what the deployment shows the speaker.
   func compose(_ verb: Verb) async throws -> Drafted {
-    try await reading.compose(
-      Instruction(verb, release: release, by: speaker.principal),
-      at: Clock.now(),
-      random: { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } }
-    )
+    try await reading.drafted(Instruction(verb, release: release, by: speaker.principal))
+  }
+}
+
+extension Deployment {
+  /// The statements of an instruction; a refusal says on which part of the policy it rests.
+  func drafted(_ instruction: Instruction) async throws -> Drafted {
+    do {
+      return try await compose(
+        instruction,
+        at: Clock.now(),
+        random: { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } }
+      )
+    } catch let refusal as Refusal {
+      throw await told(refusal, of: instruction)
+    }
   }
 }

@@ -42,10 +42,8 @@ struct StatementCommand: AsyncParsableCommand {
     let by = try await Self.signer(command.who, at: place)
     let reading = place.local == nil ? place.deployment : try place.reading(as: by)
     let instruction = try await command.instruction(at: place)
-    let drafted = try await reading.compose(
-      Instruction(instruction.verb, release: instruction.release, by: by),
-      at: Clock.now(),
-      random: { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } }
+    let drafted = try await reading.drafted(
+      Instruction(instruction.verb, release: instruction.release, by: by)
     )
     let documents = drafted.documents.merging(try command.attachments()) { first, _ in first }
     for (digest, bytes) in documents {

@@ -17,7 +17,12 @@ struct Suggestions {
         let server = typed.value(of: "--server") ?? Settings.namedServer,
         typed.words.first != "login", let advice = try Settings.current().advice(for: server)
       {
-        return Problem(code: problem.code, detail: problem.detail, next: [advice] + problem.next)
+        return Problem(
+          code: problem.code,
+          detail: problem.detail,
+          next: [advice] + problem.next,
+          policy: problem.policy
+        )
       }
       guard let word = word(of: problem), let meant = try await meant(by: word, problem.code),
         !meant.utf8.elementsEqual(word.utf8)

@@ -63,6 +63,10 @@ extension Entry {
       members["outcome"] = .string(decision.outcome.rawValue)
       members["counted"] = .array(decision.counted.map { .string($0.rawValue) })
       members["review"] = decision.review.map { .integer($0) }
+    case .supposed(let premise):
+      members["decided"] = .string(premise.case.rawValue)
+      members["outcome"] = "approved"
+      members["counted"] = .array([])
     case .issued(let grant): members["issued"] = grant.json
     case .overdue(let id): members["overdue"] = .string(id.rawValue)
     case .lapsed(let id): members["lapsed"] = .string(id.rawValue)
@@ -92,15 +96,12 @@ extension Entry {
         )
       )
     } else if let id = try fields.optionalString("decided") {
-      let outcome = try fields.string("outcome")
-      fact = .decided(
-        .init(
-          case: Case.ID(id),
-          outcome: outcome == "approved" ? .approved : .denied,
-          counted: try fields.array("counted").compactMap(\.stringValue).map { Statement.ID($0) },
-          review: try fields.optionalInteger("review")
-        )
-      )
+      var event: JSONObject = [
+        "case": .string(id), "counted": .array(try fields.array("counted")), "kind": "decide",
+        "outcome": .string(try fields.string("outcome")),
+      ]
+      event["review"] = try fields.optionalInteger("review").map { .integer($0) }
+      fact = .decided(try Decision.Record(canonical: JSONValue.object(event).canonical))
     } else if let grant = try fields.optionalFields("issued") {
       fact = .issued(try Grant(grant, index: index))
     } else if let id = try fields.optionalString("overdue") {

@@ -11,12 +11,17 @@ struct RandomPolicy {
   static let organisations = ["institute", "lab"]
 
   /// Makes one; what the checks refuse is made again.
-  init(_ luck: inout Luck) throws {
+  ///
+  /// - Parameters:
+  ///   - luck: Where chance comes from.
+  ///   - before: The version that it follows, if it follows one.
+  /// - Throws: What is wrong with a roster that chance wrote, which is a fault of these tests.
+  init(_ luck: inout Luck, after before: RandomPolicy? = nil) throws {
     while true {
-      let text = Self.text(&luck)
+      let text = Self.text(&luck, after: before)
       guard let policy = try? Policy(text: text) else { continue }
       for _ in 0..<4 {
-        let roster = try Roster(text: Self.roster(&luck))
+        let roster = try Roster(text: Self.roster(&luck, after: before))
         guard policy.conflicts(with: roster).isEmpty else { continue }
         self.policy = policy
         self.roster = roster
@@ -25,7 +30,12 @@ struct RandomPolicy {
     }
   }
 
-  private static func roster(_ luck: inout Luck) -> String {
+  /// What the head of a document says of its place in the history.
+  private static func history(_ previous: SHA256Digest?) -> String {
+    previous.map { "version: 2\nprevious: \($0)" } ?? "version: 1"
+  }
+
+  private static func roster(_ luck: inout Luck, after before: RandomPolicy?) -> String {
     let people = heads.enumerated().map { index, head in
       let organisation =
         luck.once(in: 2) ? ", organisation: \"org:\(luck.pick(organisations))\"" : ""
@@ -38,7 +48,7 @@ struct RandomPolicy {
       return "  \(role): [\(members.joined(separator: ", "))]"
     }
     return
-      (["sluice: roster/1", "id: random", "version: 1", "principals:"] + people
+      (["sluice: roster/1", "id: random", history(before?.roster.digest), "principals:"] + people
       + ["  service:clerk: {keys: []}", "roles:"] + seats).joined(separator: "\n")
   }
 
@@ -48,7 +58,14 @@ struct RandomPolicy {
     return "ssh-ed25519 " + Base64.encode([0, 0, 0, 11] + kind + [0, 0, 0, 32] + key)
   }
 
-  private static func text(_ luck: inout Luck) -> String {
+  /// What becomes of the open cases and the grants of the version before.
+  private static func transition(_ luck: inout Luck) -> String {
+    let cases = luck.pick(["keep", "restart"])
+    let grants = luck.pick(["keep", "{end-after: P5D}", "{end-after: P90D}"])
+    return luck.once(in: 4) ? "" : "on-adoption: {open-cases: \(cases), grants: \(grants)}"
+  }
+
+  private static func text(_ luck: inout Luck, after before: RandomPolicy?) -> String {
     let inner = luck.some(1...2) { requirement(&$0, depth: 0, party: true) }
     let main = luck.some(1...3) { requirement(&$0, depth: 2, party: true) }
     let ship = luck.some(0...2) { requirement(&$0, depth: 1, party: false) }
@@ -58,7 +75,7 @@ struct RandomPolicy {
     return """
       sluice: policy/1
       id: random
-      version: 1
+      \(history(before?.policy.digest))
       title: Random
       roles: [\(roles.joined(separator: ", "))]
       tiers: {paper: {kind: paper}, weights: {kind: weights}, draft: {kind: data}, hosted: {kind: service}}
@@ -81,6 +98,7 @@ struct RandomPolicy {
         lift: ship
         appeal: ship
         emergency: {gate: urgent, lasts: PT24H, review: look-back, within: P3D}
+      \(before == nil ? "" : transition(&luck))
       """
   }
 

@@ -17,13 +17,18 @@ struct Yarn {
   private var count: Int?
 
   /// Nothing has been said yet.
-  init(unadopted random: RandomPolicy) {
+  init(unadopted random: RandomPolicy, later: RandomPolicy? = nil) {
     policy = random.policy
     roster = random.roster
-    release = Release(
-      "owner/random",
-      library: .init(policies: [policy.digest: policy], rosters: [roster.digest: roster])
+    var library = Release.Library(
+      policies: [policy.digest: policy],
+      rosters: [roster.digest: roster]
     )
+    if let later {
+      library.policies[later.policy.digest] = later.policy
+      library.rosters[later.roster.digest] = later.roster
+    }
+    release = Release("owner/random", library: library)
   }
 
   /// The texts that an adoption names.
@@ -32,8 +37,8 @@ struct Yarn {
   }
 
   /// The release is adopted, tiers are bound, and the first two stages are open.
-  init(_ random: RandomPolicy) {
-    self.init(unadopted: random)
+  init(_ random: RandomPolicy, later: RandomPolicy? = nil) {
+    self.init(unadopted: random, later: later)
     let filing = Statement.Filing.amend(policy: policy.digest, roster: roster.digest, terms: texts)
     enact(filing, about: .init(name: "policy", digest: policy.digest))
     for tier in policy.tiers where tier.kind != .service {
@@ -64,7 +69,7 @@ struct Yarn {
   private mutating func enact(_ filing: Statement.Filing, about subject: Statement.Subject) {
     let filed = said(.file(filing), about: subject, by: "service:nobody", number: entries.count + 1)
     append(filed)
-    append(.decided(.init(case: Case.ID(filed.statement.id.rawValue), outcome: .approved)))
+    append(.supposed(Premise(approving: Case.ID(filed.statement.id.rawValue))))
   }
 
   mutating func append(_ said: Entry.Said) { append(.accepted(said)) }

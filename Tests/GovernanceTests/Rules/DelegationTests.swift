@@ -200,4 +200,39 @@ struct DelegationTests {
   func `is refused where it cannot count`(act: String, code: String) throws {
     try Tale().expect("02 gus joins bob to readers", "02 \(act) fails with \(code)")
   }
+
+  /// Closing is an act of the role like any other: one acts for a steward, and only while it lasts.
+  @Test func `of a steward lets the other close`() throws {
+    try Tale().expect(
+      """
+      02 bob asks for weights of gated as c
+      02 ana approves c
+      03 hal delegates stewards to kim until 10
+      04 kim holds tier:weights safety as h
+      05 kim revokes c misuse
+      """,
+      """
+      02T12:00:00 kim holding tier:weights safety fails with approve.not-eligible
+      04 hold h is active
+      06 grant of c is revoked
+      11 kim holding tier:paper safety fails with approve.not-eligible
+      """
+    )
+  }
+
+  /// S8 for both: neither who placed the hold lifts it, nor for whom it was placed, however late.
+  @Test func `of a steward keeps both from lifting what one of them holds`() throws {
+    try Tale(ship: "[approve: {role: stewards}]").expect(
+      """
+      03 hal delegates stewards to kim until 10
+      04 kim holds tier:weights safety as h
+      12 ana lifts h as l
+      14 ida approves l
+      """,
+      """
+      13 hal approving l fails with approve.recused
+      14 l is approved
+      """
+    )
+  }
 }

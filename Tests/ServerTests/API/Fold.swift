@@ -206,7 +206,7 @@ extension Fold {
     apply(.decided(decision.record(review: decision.beginsReview ? numbers : nil)))
     if let terms = decision.grant(in: release) {
       let id = Grant.ID(Samples.digest("grant \(count)").hex)
-      apply(.issued(Grant(id: id, index: count, terms: terms)))
+      apply(.issued(Grant(issuing: terms, as: id, at: count)))
     }
     for (id, asked) in release.cases
     where before[id].map({ $0.revision != asked.revision }) ?? false {
