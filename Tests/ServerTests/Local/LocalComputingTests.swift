@@ -1,6 +1,7 @@
 import SluiceAPI
 import SluiceEncoding
 import SluiceGovernance
+import SluiceLedger
 import SluiceServer
 import Testing
 

@@ -1,6 +1,7 @@
 import SluiceAPI
 import SluiceEncoding
 import SluiceGovernance
+import SluiceProof
 import SluiceServer
 import Testing
 
