@@ -35,6 +35,9 @@ public protocol Deployment: Sendable {
   /// The past cases of a release that another policy would have judged otherwise, by number.
   func replay(_ question: ReplayQuestion, of release: Release.ID) async throws -> [ReplayLine]
 
+  /// Computes evidence about a tier; unless it is only looked at, the deployment's clerk records it.
+  func compute(_ question: ComputeQuestion, of release: Release.ID) async throws -> ComputedPage
+
   /// Has statements taken in, all or none, with the documents that they name and it may lack.
   func submit(
     _ envelopes: [Envelope],

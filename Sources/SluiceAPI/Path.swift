@@ -71,6 +71,11 @@ public enum Path {
     "\(Self.release(release))/replay"
   }
 
+  /// Where evidence about a tier is computed and recorded.
+  public static func computing(in release: Release.ID) -> String {
+    "\(Self.release(release))/evidence"
+  }
+
   /// A text that a release names by digest: its policy, roster, terms or an attachment.
   public static func document(_ sha256: SHA256Digest, of release: Release.ID) -> String {
     "\(Self.release(release))/documents/\(sha256.hex)"

@@ -146,6 +146,9 @@ extension Problem {
     if what.hasPrefix("stage ") {
       return ["Who asked for that and who agreed: sluice cases --release OWNER/NAME --kind open"]
     }
+    if what.hasPrefix("no policy of "), what.contains(" was in force at ") {
+      return ["What came into force, and when: sluice release show OWNER/NAME"]
+    }
     if what.hasPrefix("no policy of ") || what.hasPrefix("nothing is proposed for ") {
       return [
         "What waits for approval: sluice cases --kind amend",

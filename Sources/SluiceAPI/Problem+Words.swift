@@ -37,6 +37,11 @@ extension Problem {
         "Whoever asks or would receive does not decide, and case \(number) is yours.",
         ["Another member of the role decides it; who can: sluice explain case \(number)"]
       )
+    case .notEligible(let principal) where principal.kind == .service:
+      (
+        "The roster gives \(principal) no role, so it says nothing here.",
+        ["Give it one by an amendment: sluice policy adopt OWNER/NAME --roster FILE"]
+      )
     case .notEligible(let principal):
       (
         "\(principal) holds no role that counts here.",
@@ -84,7 +89,10 @@ extension Problem {
     case .replayed:
       (
         "This statement was taken in before: its nonce is used.",
-        ["See what it led to: sluice cases", "If another is meant, compose it: the same command"]
+        [
+          "See what it led to: sluice cases",
+          "To say it once more, compose and sign it anew; the same bytes count once.",
+        ]
       )
     case .stale(let what): ("What this is about has moved on: \(what).", stale(what))
     case .staleRevision(let current):
@@ -100,7 +108,11 @@ extension Problem {
     case .caseReturned(let number):
       (
         "Case \(number) was returned to its requester and waits for changes.",
-        ["Decide when it has been revised: sluice show \(number)"]
+        [
+          "Who filed it answers anew: sluice revise \(number) --answers FILE.yaml",
+          "Or words it anew: sluice revise \(number) --purpose TEXT",
+          "Decide when it has been revised: sluice show \(number)",
+        ]
       )
     case .duplicate(let number):
       (

@@ -54,6 +54,14 @@ public struct RemoteDeployment: Deployment {
     return list.items
   }
 
+  /// Has evidence computed, and recorded by the deployment's clerk.
+  public func compute(
+    _ question: ComputeQuestion,
+    of release: Release.ID
+  ) async throws -> ComputedPage {
+    try await ask(Path.computing(in: release), with: question)
+  }
+
   /// Sends statements and documents in one call.
   public func submit(
     _ envelopes: [Envelope],

@@ -157,7 +157,7 @@ extension Release {
   func proposedRoster(judgedBy statement: Statement) -> Roster? {
     switch statement.body {
     case .approve(let verdict), .deny(let verdict, _):
-      guard case .amend(_, let roster, _) = cases[verdict.case]?.filing else { return nil }
+      guard case .amend(_, let roster, _, _) = cases[verdict.case]?.filing else { return nil }
       return library.rosters[roster]
     default: return nil
     }
@@ -168,7 +168,7 @@ extension Release {
   func rosters(for statement: Statement) -> [Roster] {
     if let adoption { return [adoption.roster] }
     switch statement.body {
-    case .file(.amend(_, let roster, _)): return [library.rosters[roster]].compactMap { $0 }
+    case .file(.amend(_, let roster, _, _)): return [library.rosters[roster]].compactMap { $0 }
     case .approve(let verdict), .deny(let verdict, _):
       return [cases[verdict.case].flatMap { self.roster(of: $0) }].compactMap { $0 }
     default: return rosters

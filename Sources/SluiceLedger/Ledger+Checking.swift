@@ -9,7 +9,7 @@ extension Ledger {
   /// registry, the signer's own clock.
   func check(_ statement: Statement, in release: Release, in db: Database) throws {
     switch statement.body {
-    case .file(.amend(_, let roster, _)):
+    case .file(.amend(_, let roster, _, _)):
       if release.adoption == nil { try takeName(of: release, for: statement.by, in: db) }
       try checkDocuments(of: statement, in: db)
       for member in release.library.rosters[roster]?.principals ?? [] {

@@ -112,8 +112,9 @@ extension Statement {
   /// The documents that the statement brings into the ledger (README join 13).
   var documents: [(SHA256Digest, DocumentKind)] {
     switch body {
-    case .file(.amend(let policy, let roster, let terms)):
+    case .file(.amend(let policy, let roster, let terms, let rehearsal)):
       [(policy, .policy), (roster, .roster)] + terms.values.map { ($0, .terms) }
+        + (rehearsal.map { [($0, .attachment)] } ?? [])
     case .answer(_, let commitment): [(commitment, .answers)]
     case .evidence(let finding): finding.attachments.values.map { ($0, .attachment) }
     default: []

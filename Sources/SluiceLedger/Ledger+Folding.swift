@@ -159,7 +159,7 @@ extension Ledger {
   ) throws -> Release.Library {
     var library = Release.Library()
     for statement in statements {
-      guard case .file(.amend(let policy, let roster, _)) = statement.body else { continue }
+      guard case .file(.amend(let policy, let roster, _, _)) = statement.body else { continue }
       do {
         // What was sent with a call that was refused is known, and still not in the ledger.
         if try hasDocument(policy, in: db) {

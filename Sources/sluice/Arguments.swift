@@ -98,6 +98,7 @@ extension Topic: ExpressibleByArgument {
 }
 
 extension ReportPage.Kind: ExpressibleByArgument {}
+extension ComputeQuestion.Kind: ExpressibleByArgument {}
 
 /// `NAME=TEXT`, as options give it.
 struct Assignment: ExpressibleByArgument {

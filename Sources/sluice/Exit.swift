@@ -22,6 +22,16 @@ struct Exit {
       let suggestions = Suggestions(typed: typed, names: names)
       leave(with: await suggestions.added(to: problem), status: problem.exit)
     }
+    if let misplaced = error as? Misplaced {
+      leave(
+        on: Problem(
+          code: misplaced.problem.code,
+          detail: misplaced.problem.detail,
+          next: misplaced.problem.filled(names).next
+            .map { Typed.act($0, after: typed.without("--server")) }
+        )
+      )
+    }
     // ArgumentParser's own errors: help and version end well, wrong usage is 2.
     if Self.isUsage(error) {
       if Sluice.exitCode(for: error) == .success {

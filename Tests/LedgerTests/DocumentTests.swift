@@ -47,7 +47,7 @@ struct DocumentTests {
       var world = try await World()
       let filing = try world.amendment
       var documents = try world.documents(of: filing)
-      guard case .amend(let policy, let roster, _) = filing else { return }
+      guard case .amend(let policy, let roster, _, _) = filing else { return }
       let digest = ["policy": policy, "roster": roster][kind] ?? world.use.digest
       var text = String(decoding: documents[digest] ?? [], as: UTF8.self)
       text = kind == "terms" ? text + "x" : text.replacing("version: 1", with: "version: 1 # x")
@@ -73,7 +73,7 @@ struct DocumentTests {
   func `are terms that people can read`(bytes: [UInt8]) async throws {
     var world = try await World()
     let digest = SHA256Digest(of: bytes)
-    guard case .amend(let policy, let roster, _) = try world.amendment else { return }
+    guard case .amend(let policy, let roster, _, _) = try world.amendment else { return }
     let filing = Statement.Filing.amend(policy: policy, roster: roster, terms: ["use": digest])
     var documents = try world.documents(of: filing)
     documents[world.use.digest] = nil

@@ -68,7 +68,7 @@ extension World {
 
   /// The texts that an amendment names.
   func documents(of filing: Statement.Filing) throws -> [SHA256Digest: [UInt8]] {
-    guard case .amend(let policy, let roster, _) = filing else { return [:] }
+    guard case .amend(let policy, let roster, _, _) = filing else { return [:] }
     return [
       policy: Array(charter.policy.utf8), roster: Array(try charter.roster(ledger).utf8),
       use.digest: Self.terms,
@@ -125,7 +125,7 @@ extension Statement.Body {
     in release: Release.ID
   ) throws -> Statement.Subject {
     switch self {
-    case .file(.amend(let policy, _, _)): .init(name: "policy", digest: policy)
+    case .file(.amend(let policy, _, _, _)): .init(name: "policy", digest: policy)
     case .file(.open(let stage, _)), .file(.access(let stage, _, _, _)):
       .init(name: "stage:\(stage)", in: release)
     case .file(.renew(let grant, _)):

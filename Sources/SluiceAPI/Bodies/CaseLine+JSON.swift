@@ -29,6 +29,7 @@ extension CaseLine {
     members["due_at"] = dueAt.map { .string($0.description) }
     members["ended_at"] = endedAt.map { .string($0.description) }
     members["lapse_at"] = lapseAt.map { .string($0.description) }
+    members["waits_for"] = waitsFor.isEmpty ? nil : .array(waitsFor.map { .string($0.rawValue) })
     members["stage"] = stage.map { .string($0.rawValue) }
     return .object(members)
   }
@@ -60,9 +61,19 @@ extension CaseLine {
       deadline: try fields.optionalInstant("deadline"),
       endedAt: try fields.optionalInstant("ended_at"),
       waitsForMe: try fields.bool("waits_for_me"),
+      waitsFor: try fields.principals("waits_for"),
       summary: try fields.string("summary")
     )
     try fields.finish()
+  }
+}
+
+extension JSONFields {
+  /// Takes a list of principals, which may be left out.
+  fileprivate mutating func principals(_ name: String) throws(Malformed) -> [Principal.ID] {
+    var principals: [Principal.ID] = []
+    for text in try optionalTexts(name) ?? [] { principals.append(try Principal.ID(parsing: text)) }
+    return principals
   }
 }
 

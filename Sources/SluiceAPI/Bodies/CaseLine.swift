@@ -61,6 +61,8 @@ public struct CaseLine: Body {
   public let endedAt: Instant?
   /// Whether an act of the reader would bring it further.
   public let waitsForMe: Bool
+  /// Those whose act would bring it further; told to the operator alone, and in lists.
+  public let waitsFor: [Principal.ID]
   /// What is asked, in a few words.
   public let summary: String
 
@@ -94,6 +96,7 @@ public struct CaseLine: Body {
     deadline: Instant? = nil,
     endedAt: Instant? = nil,
     waitsForMe: Bool,
+    waitsFor: [Principal.ID] = [],
     summary: String
   ) {
     self.id = id
@@ -119,13 +122,19 @@ public struct CaseLine: Body {
     self.deadline = deadline
     self.endedAt = endedAt
     self.waitsForMe = waitsForMe
+    self.waitsFor = waitsFor
     self.summary = summary
   }
 }
 
 extension CaseLine {
   /// Shows `asked` as the fold has it.
-  public init(_ asked: Case, in release: Release, waitsForMe: Bool) {
+  public init(
+    _ asked: Case,
+    in release: Release,
+    waitsForMe: Bool,
+    waitsFor: [Principal.ID] = []
+  ) {
     let policy = release.policy(of: asked)
     let gate = policy?.gate(asked.gate)
     let approvals = policy?.branches(of: asked.gate).flatMap(\.parts).compactMap { part in
@@ -155,6 +164,7 @@ extension CaseLine {
       deadline: asked.deadline,
       endedAt: asked.endedAt,
       waitsForMe: waitsForMe,
+      waitsFor: waitsFor,
       summary: asked.summary
     )
   }
@@ -164,7 +174,7 @@ extension CaseLine.About {
   /// What a filing is about; `nil` where its stage says it, or its policy is the one in force.
   public init?(_ filing: Statement.Filing) {
     switch filing {
-    case .amend(let policy, _, _): self = .policy(policy)
+    case .amend(let policy, _, _, _): self = .policy(policy)
     case .renew(let grant, _): self = .grant(grant)
     case .lift(let hold, _): self = .hold(hold)
     case .appeal(let id, _, _), .review(let id): self = .case(id)

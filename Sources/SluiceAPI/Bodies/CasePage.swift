@@ -15,6 +15,8 @@ public struct CasePage: Body {
   public let denied: Wording?
   /// What the tiers stand for: tier → manifest, services left out; empty in `amend` and `lift`.
   public let manifests: [Tier.ID: SHA256Digest]
+  /// How much the tiers are that stand for files.
+  public let sizes: [Tier.ID: TierSize]
   /// The texts that its gate asks to be accepted, as they were adopted with the policy that it keeps.
   public let terms: [Terms.ID: SHA256Digest]
   /// Why it stands where it stands (governance-domain 12).
@@ -23,6 +25,9 @@ public struct CasePage: Body {
   public let text: String
   /// Form → field → answer; `nil` unless the reader may see answers.
   public let answers: JSONObject?
+  /// Fields that were answered and are private, of which the reader sees no more than that: form →
+  /// fields; empty where the reader sees all answers, or none.
+  public let withheld: [Form.ID: [String]]
   /// What happened, in log order.
   public let history: [HistoryLine]
   /// The reader's roles in the release, in file order.
@@ -38,10 +43,12 @@ public struct CasePage: Body {
     wording: Wording,
     denied: Wording? = nil,
     manifests: [Tier.ID: SHA256Digest],
+    sizes: [Tier.ID: TierSize] = [:],
     terms: [Terms.ID: SHA256Digest] = [:],
     explanation: JSONValue,
     text: String,
     answers: JSONObject?,
+    withheld: [Form.ID: [String]] = [:],
     history: [HistoryLine],
     roles: [Role.ID] = [],
     excluded: Evaluation.Exclusion? = nil,
@@ -51,10 +58,12 @@ public struct CasePage: Body {
     self.wording = wording
     self.denied = denied
     self.manifests = manifests
+    self.sizes = sizes
     self.terms = terms
     self.explanation = explanation
     self.text = text
     self.answers = answers
+    self.withheld = withheld
     self.history = history
     self.roles = roles
     self.excluded = excluded
@@ -85,6 +94,20 @@ public struct CasePage: Body {
         "head": .string(excluded.head.rawValue), "why": .string(excluded.why.rawValue),
       ])
     }
+    if !sizes.isEmpty {
+      members["sizes"] = .object(
+        JSONObject(sizes.map { .init(name: $0.key.rawValue, value: $0.value.json) })
+      )
+    }
+    if !withheld.isEmpty {
+      members["withheld"] = .object(
+        JSONObject(
+          withheld.map { form, fields in
+            .init(name: form.rawValue, value: .array(fields.map { .string($0) }))
+          }
+        )
+      )
+    }
     members["registrants"] = registrants.isEmpty ? nil : .array(registrants.map(\.json))
     return .object(members)
   }
@@ -109,15 +132,39 @@ public struct CasePage: Body {
       wording: wording,
       denied: denied,
       manifests: try fields.digests("manifests"),
+      sizes: try Self.sizes(&fields),
       terms: try fields.digests("terms"),
       explanation: try fields.value("explanation"),
       text: try fields.string("text"),
       answers: try fields.optionalObject("answers"),
+      withheld: try Self.withheld(&fields),
       history: try fields.bodies("history"),
       roles: try fields.names("roles"),
       excluded: excluded,
       registrants: try fields.optionalBodies("registrants") ?? []
     )
     try fields.finish()
+  }
+}
+
+extension CasePage {
+  private static func sizes(
+    _ fields: inout JSONFields
+  ) throws(Malformed) -> [Tier.ID: TierSize] {
+    var sizes: [Tier.ID: TierSize] = [:]
+    for member in try fields.optionalObject("sizes")?.members ?? [] {
+      sizes[Tier.ID(member.name)] = try TierSize(json: member.value)
+    }
+    return sizes
+  }
+
+  private static func withheld(
+    _ fields: inout JSONFields
+  ) throws(Malformed) -> [Form.ID: [String]] {
+    var withheld: [Form.ID: [String]] = [:]
+    guard let object = try fields.optionalObject("withheld") else { return [:] }
+    var forms = try JSONFields(.object(object), format: fields.format, path: "withheld")
+    for form in object.names { withheld[Form.ID(form)] = try forms.texts(form) }
+    return withheld
   }
 }

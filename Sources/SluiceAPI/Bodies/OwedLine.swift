@@ -16,6 +16,8 @@ public struct OwedLine: Body {
 
   /// What pays it.
   public let act: Stage.Obligation.Act
+  /// Of a text, the digest of its bytes as they were under the policy of the grant.
+  public let sha256: SHA256Digest?
   /// By when; `nil` while nobody knows when the grant ends.
   public let dueAt: Instant?
   /// How far it has come.
@@ -26,11 +28,13 @@ public struct OwedLine: Body {
   /// Composes a line.
   public init(
     act: Stage.Obligation.Act,
+    sha256: SHA256Digest? = nil,
     dueAt: Instant?,
     state: State,
     then: Stage.Obligation.Consequence
   ) {
     self.act = act
+    self.sha256 = sha256
     self.dueAt = dueAt
     self.state = state
     self.then = then
@@ -38,11 +42,13 @@ public struct OwedLine: Body {
 
   /// What is owed after `grant`, as it stands at `now`.
   public static func lines(of grant: Grant, in release: Release, at now: Instant) -> [OwedLine] {
-    release.obligations(of: grant).enumerated().map { place, owed in
+    let texts = release.terms(under: grant.terms.policy)
+    return release.obligations(of: grant).enumerated().map { place, owed in
       let end = grant.endsAt
       let due = end.map { $0 + owed.within }
       return OwedLine(
         act: owed.act,
+        sha256: owed.act.terms.flatMap { texts[$0] },
         dueAt: due,
         state: state(of: owed, at: place, after: grant, in: release, due: due, at: now),
         then: owed.then
@@ -63,7 +69,7 @@ public struct OwedLine: Body {
     return due <= now || release.unpaid[grant.id]?.contains(place) == true ? .late : .due
   }
 
-  /// `{"act","due_at"?,"state","subject","then"}`; `act` is `answer` or `accept`, `subject` the name
+  /// `{"act","due_at"?,"sha256"?,"state","subject","then"}`; `act` is `answer` or `accept`, `subject` the name
   /// of the form or of the terms.
   public var json: JSONValue {
     let (act, subject) =
@@ -76,6 +82,7 @@ public struct OwedLine: Body {
       "then": .string(then.rawValue),
     ]
     members["due_at"] = dueAt.map { .string($0.description) }
+    members["sha256"] = sha256.map { .string($0.hex) }
     return .object(members)
   }
 
@@ -88,9 +95,15 @@ public struct OwedLine: Body {
     case "accept": act = .accept(Terms.ID(subject))
     default: throw fields.fault("act", "must be answer or accept")
     }
+    sha256 = try fields.optionalDigest("sha256")
     dueAt = try fields.optionalInstant("due_at")
     state = try fields.word("state")
     then = try fields.word("then")
     try fields.finish()
   }
+}
+
+extension Stage.Obligation.Act {
+  /// The text that is to be agreed to, if one is.
+  fileprivate var terms: Terms.ID? { if case .accept(let terms) = self { terms } else { nil } }
 }

@@ -28,24 +28,30 @@ public struct Submitted: Body {
   /// taken back is none any more.
   public let evidence: [EvidenceLine]
 
+  /// Of a hold on a key that says since when, the approvals that rest on what it signed since; for those
+  /// who see everybody.
+  public let undermined: [UnderminedLine]
+
   /// Composes an answer.
   public init(
     events: [Event],
     cases: [CaseLine],
     grants: [GrantLine],
     holds: [HoldLine] = [],
-    evidence: [EvidenceLine] = []
+    evidence: [EvidenceLine] = [],
+    undermined: [UnderminedLine] = []
   ) {
     self.events = events
     self.cases = cases
     self.grants = grants
     self.holds = holds
     self.evidence = evidence
+    self.undermined = undermined
   }
 
-  /// `{"cases","events":[{"index","kind"}],"evidence","grants","holds"}`.
+  /// `{"cases","events":[{"index","kind"}],"evidence","grants","holds","undermined"?}`.
   public var json: JSONValue {
-    .object([
+    var members: JSONObject = [
       "cases": .array(cases.map(\.json)),
       "events": .array(
         events.map { .object(["index": .integer($0.index), "kind": .string($0.kind)]) }
@@ -53,7 +59,9 @@ public struct Submitted: Body {
       "evidence": .array(evidence.map(\.json)),
       "grants": .array(grants.map(\.json)),
       "holds": .array(holds.map(\.json)),
-    ])
+    ]
+    members["undermined"] = undermined.isEmpty ? nil : .array(undermined.map(\.json))
+    return .object(members)
   }
 
   /// Reads an answer.
@@ -70,7 +78,8 @@ public struct Submitted: Body {
       cases: try fields.bodies("cases"),
       grants: try fields.bodies("grants"),
       holds: try fields.bodies("holds"),
-      evidence: try fields.bodies("evidence")
+      evidence: try fields.bodies("evidence"),
+      undermined: try fields.optionalBodies("undermined") ?? []
     )
     try fields.finish()
   }

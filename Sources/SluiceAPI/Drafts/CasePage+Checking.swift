@@ -141,7 +141,7 @@ extension CasePage {
     guard explained?["subject"]?.stringValue == "case:\(`case`.id)",
       explained?["policy"]?.stringValue == "sha256:\(`case`.policy.hex)"
     else { throw Self.fault("the explanation is about another case or policy") }
-    guard case .amend(let policy, let roster, _) = asked else { return }
+    guard case .amend(let policy, let roster, _, _) = asked else { return }
     let proposed = explained?["successor"]?.objectValue ?? explained
     guard proposed?["policy"]?.stringValue == "sha256:\(policy.hex)",
       proposed?["roster"]?.stringValue == "sha256:\(roster.hex)"

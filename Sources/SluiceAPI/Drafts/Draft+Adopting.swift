@@ -9,6 +9,7 @@ extension Draft {
   ///   - roster: The next people; `nil` keeps those in force.
   ///   - terms: The texts that the policy names and that are to change; of the others those in force
   ///     stay.
+  ///   - rehearsal: What was run before, as a document.
   ///   - page: The release, in force.
   ///   - people: The roster in force.
   /// - Returns: The statement that begins the case, and its documents.
@@ -18,6 +19,7 @@ extension Draft {
     policy: Policy?,
     roster: Roster?,
     terms: [Terms.ID: [UInt8]],
+    rehearsal: [UInt8]? = nil,
     on page: ReleasePage,
     people: Roster
   ) throws(Refusal) -> (statement: Statement, documents: [SHA256Digest: [UInt8]]) {
@@ -31,7 +33,12 @@ extension Draft {
     for text in policy.terms where texts[text.id] == nil {
       texts[text.id] = page.texts[text.id].map { Array($0.utf8) }
     }
-    let statement = try amendment(policy: policy, roster: roster, terms: texts)
+    let statement = try amendment(
+      policy: policy,
+      roster: roster,
+      terms: texts,
+      rehearsal: rehearsal
+    )
     guard
       policy.digest != rules.digest || roster.digest != people.digest
         || texts.mapValues({ SHA256Digest(of: $0) }) != page.terms
@@ -45,6 +52,9 @@ extension Draft {
         "the policy and the roster do not fit: \(fault.code) \(fault.path): \(fault.message)"
       )
     }
-    return (statement, Self.documents(policy: policy, roster: roster, terms: texts))
+    return (
+      statement,
+      Self.documents(policy: policy, roster: roster, terms: texts, rehearsal: rehearsal)
+    )
   }
 }

@@ -89,6 +89,21 @@ extension Draft {
     return try statement(about: .init(name: "terms:\(terms)", digest: digest), saying: .accept)
   }
 
+  /// Agrees to a text that is owed after a grant, as it was under the policy of the grant.
+  ///
+  /// - Throws: `unknownGrant` for somebody else's, `unfit` for a text that is not owed, `stale` before
+  ///   the grant has ended.
+  public func accept(_ terms: Terms.ID, after grant: GrantLine) throws(Refusal) -> Statement {
+    try requireHolder(of: grant)
+    guard let owed = grant.owes.first(where: { $0.act == .accept(terms) }),
+      let digest = owed.sha256
+    else { throw .unfit("terms:\(terms) is not owed after this grant") }
+    guard let end = grant.endsAt, end <= at else {
+      throw .stale("nothing is owed before the grant has ended")
+    }
+    return try statement(about: .init(name: "terms:\(terms)", digest: digest), saying: .accept)
+  }
+
   private func require(
     _ form: Form,
     of policy: Policy,

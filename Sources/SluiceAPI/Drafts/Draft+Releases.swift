@@ -8,14 +8,16 @@ extension Draft {
   ///   - policy: The rules.
   ///   - roster: The people.
   ///   - terms: The texts by name, exactly those of the policy.
+  ///   - rehearsal: What was run before, as a document.
   /// - Returns: The statement that begins the case; its documents are those of
-  ///   ``documents(policy:roster:terms:)``.
+  ///   ``documents(policy:roster:terms:rehearsal:)``.
   /// - Throws: `Refusal.unfit` for a text that is missing, not the policy's, or not the one it ties
   ///   down.
   public func amendment(
     policy: Policy,
     roster: Roster,
-    terms: [Terms.ID: [UInt8]]
+    terms: [Terms.ID: [UInt8]],
+    rehearsal: [UInt8]? = nil
   ) throws(Refusal) -> Statement {
     var digests: [Terms.ID: SHA256Digest] = [:]
     for text in policy.terms {
@@ -33,7 +35,14 @@ extension Draft {
     }
     return try statement(
       about: .init(name: "policy", digest: policy.digest),
-      saying: .file(.amend(policy: policy.digest, roster: roster.digest, terms: digests))
+      saying: .file(
+        .amend(
+          policy: policy.digest,
+          roster: roster.digest,
+          terms: digests,
+          rehearsal: rehearsal.map { SHA256Digest(of: $0) }
+        )
+      )
     )
   }
 
@@ -41,12 +50,15 @@ extension Draft {
   public static func documents(
     policy: Policy,
     roster: Roster,
-    terms: [Terms.ID: [UInt8]]
+    terms: [Terms.ID: [UInt8]],
+    rehearsal: [UInt8]? = nil
   ) -> [SHA256Digest: [UInt8]] {
     var documents = [
       policy.digest: Array(policy.text.utf8), roster.digest: Array(roster.text.utf8),
     ]
-    for bytes in terms.values { documents[SHA256Digest(of: bytes)] = bytes }
+    for bytes in terms.values + [rehearsal].compactMap({ $0 }) {
+      documents[SHA256Digest(of: bytes)] = bytes
+    }
     return documents
   }
 

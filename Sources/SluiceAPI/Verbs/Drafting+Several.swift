@@ -15,6 +15,7 @@ extension Drafting {
       policy: policy,
       roster: roster,
       terms: proposal.terms.mapValues { Array($0.utf8) },
+      rehearsal: proposal.rehearsal.map { Array($0.utf8) },
       on: pages.shown(),
       people: people
     )

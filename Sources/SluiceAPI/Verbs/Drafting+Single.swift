@@ -11,8 +11,10 @@ extension Drafting {
     case .emergency(let tiers, let person, let purpose):
       return try draft.emergency(tiers, for: person, purpose: purpose, on: pages.shown())
     case .accept(let terms, nil): return try draft.accept(terms, on: pages.shown())
-    case .accept(let terms, let reference?):
+    case .accept(let terms, .case(let reference)?):
       return try draft.accept(terms, on: pages.asked(reference))
+    case .accept(let terms, .grant(let reference)?):
+      return try draft.accept(terms, after: pages.given(reference))
     case .credential(let holder, let vouching):
       let claim = Statement.Claim(
         type: vouching.type,
@@ -52,14 +54,6 @@ extension Drafting {
       return try draft.lift(hold, purpose: purpose)
     case .appeal(let reference, let reason):
       return try draft.appeal(pages.asked(reference), purpose: reason)
-    case .revise(let reference, let purpose, let tiers, let rebinds):
-      return try draft.revise(
-        pages.asked(reference),
-        purpose: purpose,
-        tiers: tiers,
-        on: pages.shown(),
-        rebinds: rebinds
-      )
     case .withdraw(let reference, let reason):
       return try draft.withdraw(pages.asked(reference), reason: reason)
     case .approve(let reference, let reason):

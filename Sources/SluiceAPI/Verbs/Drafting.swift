@@ -55,10 +55,16 @@ public struct Drafting: Sendable {
     case .renew(_, let purpose, let gift): try renew(purpose, gift, on: pages)
     case .answer(let occasion, let form, let answers):
       try answer(occasion, form, answers, on: pages)
+    case .revise(let reference, let purpose, let tiers, let rebinds, let answers):
+      try revise(
+        pages.asked(reference),
+        Rewording(purpose: purpose, tiers: tiers, rebinds: rebinds, answers: answers),
+        on: pages
+      )
     case .open, .bind, .emergency, .accept, .credential, .evidence, .confirm, .retract, .join,
       .leave, .delegate:
       Drafted([try record(verb, on: pages)])
-    case .lift, .appeal, .revise, .withdraw, .approve, .deny, .return, .recuse, .comment, .flag,
+    case .lift, .appeal, .withdraw, .approve, .deny, .return, .recuse, .comment, .flag,
       .hold, .revoke, .surrender:
       Drafted([try judgement(verb, on: pages)])
     }

@@ -5,6 +5,7 @@ extension Verb.Proposal {
   var members: JSONObject {
     var members: JSONObject = [:]
     members["policy"] = policy.map { .string($0) }
+    members["rehearsal"] = rehearsal.map { .string($0) }
     members["roster"] = roster.map { .string($0) }
     guard !terms.isEmpty else { return members }
     let texts = terms.map { JSONObject.Member(name: $0.key.rawValue, value: .string($0.value)) }
@@ -18,7 +19,8 @@ extension Verb.Proposal {
       roster: try fields.optionalString("roster"),
       terms: [Terms.ID: String](
         uniqueKeysWithValues: terms.map { (Terms.ID($0.key), $0.value) }
-      )
+      ),
+      rehearsal: try fields.optionalString("rehearsal")
     )
   }
 }
@@ -32,12 +34,8 @@ extension Verb.Gift {
   }
 
   init(_ fields: inout JSONFields) throws(Malformed) {
-    let answers = try fields.optionalObject("answers") ?? [:]
-    for form in answers.members where form.value.objectValue == nil {
-      throw fields.fault("answers", "\(form.name): must be an object, field: text")
-    }
     self.init(
-      answers: answers,
+      answers: try fields.answers(),
       accepts: (try fields.optionalTexts("accept") ?? []).map { Terms.ID($0) }
     )
   }
@@ -82,12 +80,40 @@ extension Verb.Vouching {
   }
 }
 
+extension JSONFields {
+  /// Takes `answers`, form → field → text, which may be left out.
+  mutating func answers() throws(Malformed) -> JSONObject {
+    let answers = try optionalObject("answers") ?? [:]
+    for form in answers.members where form.value.objectValue == nil {
+      throw fault("answers", "\(form.name): must be an object, field: text")
+    }
+    return answers
+  }
+}
+
 extension Verb.Occasion {
+  /// `{"case"}` or `{"grant"}`.
+  var members: JSONObject {
+    switch self {
+    case .case(let reference): ["case": .string(reference)]
+    case .grant(let reference): ["grant": .string(reference)]
+    }
+  }
+
   init(_ fields: inout JSONFields) throws(Malformed) {
+    guard let occasion = try Self(ifAny: &fields) else {
+      throw fields.fault("case", "answers are given for a case or a grant, one of them")
+    }
+    self = occasion
+  }
+
+  /// Takes the case or the grant out, if one is named.
+  init?(ifAny fields: inout JSONFields) throws(Malformed) {
     switch (try fields.optionalString("case"), try fields.optionalString("grant")) {
     case (let reference?, nil): self = .case(reference)
     case (nil, let reference?): self = .grant(reference)
-    default: throw fields.fault("case", "answers are given for a case or a grant, one of them")
+    case (nil, nil): return nil
+    default: throw fields.fault("case", "a case or a grant is named, one of them")
     }
   }
 }

@@ -31,10 +31,14 @@ extension Verb {
           "purpose": .string(purpose), "tiers": .names(tiers), "to": .string(person.rawValue),
         ]
       )
-    case .revise(let id, let purpose, let tiers, let rebinds):
+    case .revise(let id, let purpose, let tiers, let rebinds, let answers):
       (
         "revise",
-        JSONObject().with("case", id).with("rebind", .bool(rebinds))
+        JSONObject().with("case", id)
+          .with("answers", answers.members.isEmpty ? nil : JSONValue.object(answers)).with(
+            "rebind",
+            .bool(rebinds)
+          )
           .with("purpose", purpose).with("tiers", tiers.map { JSONValue.names($0) })
       )
     case .withdraw(let id, let reason): ("withdraw", JSONObject("case", id, "reason", reason))
@@ -57,8 +61,8 @@ extension Verb {
       ("answer", JSONObject("case", id, "form", form.rawValue).with("answers", .object(answers)))
     case .answer(.grant(let id), let form, let answers):
       ("answer", JSONObject("grant", id, "form", form.rawValue).with("answers", .object(answers)))
-    case .accept(let terms, let id):
-      ("accept", JSONObject().with("terms", terms.rawValue).with("case", id))
+    case .accept(let terms, let occasion):
+      ("accept", (occasion?.members ?? [:]).with("terms", terms.rawValue))
     case .credential(let holder, let vouching):
       ("credential", vouching.members.with("person", holder.rawValue))
     case .evidence(let tier, let finding):

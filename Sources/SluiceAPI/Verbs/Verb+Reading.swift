@@ -44,7 +44,8 @@ extension Verb {
         case: try fields.string("case"),
         purpose: try fields.optionalString("purpose"),
         tiers: try fields.optionalTexts("tiers").map { $0.map { Tier.ID($0) } },
-        rebinds: try fields.optionalBool("rebind") ?? false
+        rebinds: try fields.optionalBool("rebind") ?? false,
+        answers: try fields.answers()
       )
     case "withdraw": .withdraw(case: try fields.string("case"), reason: try fields.reason())
     default: nil
@@ -113,7 +114,7 @@ extension Verb {
         answers: try fields.object("answers")
       )
     case "accept":
-      .accept(try fields.name("terms"), case: try fields.optionalString("case"))
+      .accept(try fields.name("terms"), for: try Occasion(ifAny: &fields))
     case "credential": .credential(try fields.principal("person"), try Vouching(&fields))
     case "evidence": .evidence(try fields.name("tier"), try Statement.Finding(&fields))
     case "confirm": .confirm(statement: try fields.string("statement"), reason: try fields.reason())

@@ -29,12 +29,13 @@ extension Verb {
   public var sources: [Source] {
     switch self {
     case .adopt: [.release, .roster]
-    case .accept(_, let reference?): [.case(reference)]
+    case .accept(_, .case(let reference)?): [.case(reference)]
+    case .accept(_, .grant(let reference)?): [.grant(reference)]
     case .open, .bind, .request, .emergency, .accept, .evidence, .delegate: [.release]
     case .credential: []
     case .renew(let grant, _, _): [.grant(grant), .release]
     case .lift(let hold, _): [.hold(hold)]
-    case .revise(let reference, _, _, _): [.case(reference), .release]
+    case .revise(let reference, _, _, _, _): [.case(reference), .policyOfCase, .release]
     case .appeal(let reference, _), .withdraw(let reference, _), .approve(let reference, _),
       .deny(let reference, _, _), .return(let reference, _), .recuse(let reference, _):
       [.case(reference)]

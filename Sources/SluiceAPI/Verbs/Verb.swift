@@ -23,8 +23,14 @@ public enum Verb: Hashable, Sendable {
   case appeal(case: String, reason: String)
   /// Asks for a short grant when there is no time.
   case emergency([Tier.ID], to: Principal.ID, purpose: String)
-  /// Words a case anew.
-  case revise(case: String, purpose: String?, tiers: [Tier.ID]?, rebinds: Bool)
+  /// Words a case anew; `answers`, form → field → text, are given along.
+  case revise(
+    case: String,
+    purpose: String?,
+    tiers: [Tier.ID]?,
+    rebinds: Bool,
+    answers: JSONObject = [:]
+  )
   /// Ends one's own case.
   case withdraw(case: String, reason: String)
   /// Consents to a case.
@@ -41,8 +47,9 @@ public enum Verb: Hashable, Sendable {
   case flag(Topic, ReasonCode, text: String)
   /// Answers a form for a case, or what is owed after a grant.
   case answer(Occasion, form: Form.ID, answers: JSONObject)
-  /// Agrees to a text: the one in force, or the one that a case asks for, which keeps its own.
-  case accept(Terms.ID, case: String? = nil)
+  /// Agrees to a text: the one in force, or the one that a case asks for or that is owed after a grant,
+  /// which keep their own.
+  case accept(Terms.ID, for: Occasion? = nil)
   /// Vouches for a principal; asserted now, if not said since when.
   case credential(Principal.ID, Vouching)
   /// Puts a measurement on record.
@@ -72,12 +79,20 @@ public enum Verb: Hashable, Sendable {
     public let roster: String?
     /// The texts that change.
     public let terms: [Terms.ID: String]
+    /// What was run before it is filed: the document of a ``Rehearsal``.
+    public let rehearsal: String?
 
     /// Composes a proposal.
-    public init(policy: String? = nil, roster: String? = nil, terms: [Terms.ID: String] = [:]) {
+    public init(
+      policy: String? = nil,
+      roster: String? = nil,
+      terms: [Terms.ID: String] = [:],
+      rehearsal: String? = nil
+    ) {
       self.policy = policy
       self.roster = roster
       self.terms = terms
+      self.rehearsal = rehearsal
     }
   }
 
@@ -149,7 +164,7 @@ public enum Verb: Hashable, Sendable {
     }
   }
 
-  /// What answers are given for.
+  /// What answers are given for, or a text is agreed to.
   public enum Occasion: Hashable, Sendable {
     case `case`(String)
     case grant(String)

@@ -23,7 +23,7 @@ struct Authority {
       gate = drafted
     }
     let first = Authority(policy: policy, roster: roster, gate: gate)
-    guard case .amend(let next, _, _) = asked.filing, release.adoption != nil else {
+    guard case .amend(let next, _, _, _) = asked.filing, release.adoption != nil else {
       return [first]
     }
     guard let next = release.library.policies[next], let people = release.proposedRoster(of: asked)

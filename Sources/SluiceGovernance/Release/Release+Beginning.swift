@@ -91,7 +91,7 @@ extension Release {
   /// The policy that a new case is pinned to: the one in force, of version 1 the proposed one.
   func policy(for filing: Statement.Filing) -> Policy? {
     if let adoption { return adoption.policy }
-    guard case .amend(let policy, _, _) = filing else { return nil }
+    guard case .amend(let policy, _, _, _) = filing else { return nil }
     return library.policies[policy]
   }
 

@@ -59,7 +59,7 @@ extension Release {
   private func exists(for statement: Statement) -> Bool {
     if isPublic || hasBusiness(statement.by) { return true }
     switch statement.body {
-    case .file(.amend(_, let roster, _)) where adoption == nil:
+    case .file(.amend(_, let roster, _, _)) where adoption == nil:
       return library.rosters[roster].map { !$0.roles(of: statement.by).isEmpty } ?? true
     case .credential: return isIssuer(statement.by)
     default: return false

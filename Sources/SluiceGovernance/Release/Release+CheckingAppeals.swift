@@ -35,7 +35,7 @@ extension Release {
     case .open(let stage, let manifests):
       guard openings[stage] == nil else { throw .stale("stage \(stage) is open") }
       try checkAgreement(of: manifests, besides: denied.id)
-    case .amend(let policy, let roster, let terms):
+    case .amend(let policy, let roster, let terms, _):
       try checkAmendment(policy: policy, roster: roster, terms: terms)
     case .renew(let id, _):
       guard let grant = grants[id], grant.ending == nil else {

@@ -11,7 +11,7 @@ extension Release {
   ) throws(Refusal) {
     if let hold = active(.principal(signer), at: now) { throw .held(hold.id, hold.code) }
     switch filing {
-    case .amend(let policy, let roster, let terms):
+    case .amend(let policy, let roster, let terms, _):
       guard let proposed = library.rosters[roster] else { throw Self.unsent }
       guard !(adoption?.roster ?? proposed).roles(of: signer).isEmpty else {
         throw .notEligible(signer)

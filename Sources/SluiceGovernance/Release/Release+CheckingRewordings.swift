@@ -14,7 +14,7 @@ extension Release {
     if let hold = active(.principal(statement.by), at: now) { throw .held(hold.id, hold.code) }
     try words.checkKind(of: asked.filing)
     switch asked.filing.reworded(by: words) {
-    case .amend(let policy, let roster, let terms):
+    case .amend(let policy, let roster, let terms, _):
       let people = adoption?.roster ?? library.rosters[roster]
       guard people?.roles(of: statement.by).isEmpty == false else {
         throw .notEligible(statement.by)

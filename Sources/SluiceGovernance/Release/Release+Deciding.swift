@@ -14,7 +14,7 @@ extension Release {
       return
     }
     switch decided.filing {
-    case .amend(let policy, let roster, let terms):
+    case .amend(let policy, let roster, let terms, _):
       adopt(policy, roster, terms, by: decided.id, at: now)
     case .open(let stage, let manifests):
       openings[stage] = Opening(

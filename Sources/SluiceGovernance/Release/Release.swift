@@ -123,7 +123,7 @@ public struct Release: Sendable {
 
   /// The roster that an amendment proposes.
   func proposedRoster(of case: Case) -> Roster? {
-    guard case .amend(_, let roster, _) = `case`.filing else { return nil }
+    guard case .amend(_, let roster, _, _) = `case`.filing else { return nil }
     return library.rosters[roster]
   }
 

@@ -9,11 +9,8 @@ extension Statement.Filing {
 
   var members: JSONObject {
     switch self {
-    case .amend(let policy, let roster, let terms):
-      [
-        "kind": "amend", "policy": .string(policy.hex), "roster": .string(roster.hex),
-        "terms": .digests(terms),
-      ]
+    case .amend(let policy, let roster, let terms, let rehearsal):
+      Self.members(policy, roster, terms, rehearsal)
     case .open(_, let manifests): ["kind": "open", "manifests": .digests(manifests)]
     case .access(_, let tiers, let beneficiary, let purpose):
       [
@@ -42,7 +39,8 @@ extension Statement.Filing {
       self = .amend(
         policy: try fields.digest("policy"),
         roster: try fields.digest("roster"),
-        terms: try fields.digests("terms")
+        terms: try fields.digests("terms"),
+        rehearsal: try fields.optionalDigest("rehearsal")
       )
     case "open":
       self = .open(try Self.stage(subject), manifests: try fields.digests("manifests"))
@@ -85,6 +83,20 @@ extension Statement.Filing {
       )
     default: throw fields.fault("kind", "no kind of case of this version")
     }
+  }
+
+  private static func members(
+    _ policy: SHA256Digest,
+    _ roster: SHA256Digest,
+    _ terms: [Terms.ID: SHA256Digest],
+    _ rehearsal: SHA256Digest?
+  ) -> JSONObject {
+    var members: JSONObject = [
+      "kind": "amend", "policy": .string(policy.hex), "roster": .string(roster.hex),
+      "terms": .digests(terms),
+    ]
+    members["rehearsal"] = rehearsal.map { .string($0.hex) }
+    return members
   }
 
   private static func stage(_ subject: Statement.Subject) throws(Malformed) -> Stage.ID {

@@ -97,8 +97,14 @@ extension Statement {
 
   /// What a new case asks for; it chooses the gate (governance-domain 3).
   public enum Filing: Hashable, Sendable {
-    /// Adoption of a policy and a roster; `terms` are the texts that the policy names.
-    case amend(policy: SHA256Digest, roster: SHA256Digest, terms: [Terms.ID: SHA256Digest])
+    /// Adoption of a policy and a roster; `terms` are the texts that the policy names, `rehearsal` is
+    /// what the filer ran before.
+    case amend(
+      policy: SHA256Digest,
+      roster: SHA256Digest,
+      terms: [Terms.ID: SHA256Digest],
+      rehearsal: SHA256Digest? = nil
+    )
     /// The opening of the stage that is the subject.
     case open(Stage.ID, manifests: [Tier.ID: SHA256Digest])
     /// A grant for tiers of the stage that is the subject.

@@ -88,7 +88,7 @@ extension Statement.Body {
   /// The digest that the body itself gives its subject, in hex.
   fileprivate var subjectDigest: String? {
     switch self {
-    case .file(.amend(let policy, _, _)): policy.hex
+    case .file(.amend(let policy, _, _, _)): policy.hex
     case .return(_, let revision, _): revision.rawValue
     case .approve(let verdict), .deny(let verdict, _): verdict.revision.rawValue
     default: nil

@@ -62,9 +62,10 @@ extension Statement {
 extension Statement.Filing {
   fileprivate func words(about subject: Statement.Subject) -> String {
     switch self {
-    case .amend(let policy, let roster, let terms):
+    case .amend(let policy, let roster, let terms, let rehearsal):
       "proposes policy \(policy.short) with roster \(roster.short)"
         + (terms.isEmpty ? "" : " and the texts \(terms.list)")
+        + (rehearsal.map { ", as tried in rehearsal \($0.short)" } ?? "")
     case .open(let stage, let manifests):
       "asks that stage \(stage.rawValue.inOneLine) open"
         + (manifests.isEmpty ? ", which gives out no files" : ": \(manifests.list)")

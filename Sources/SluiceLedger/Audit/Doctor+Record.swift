@@ -83,7 +83,7 @@ extension Doctor {
     for row in rows {
       let bytes: Data = row["bytes"]
       guard let statement = try? Statement(canonical: Array(bytes)),
-        case .file(.amend(let policy, _, _)) = statement.body
+        case .file(.amend(let policy, _, _, _)) = statement.body
       else { continue }
       let text = try ledger.document(policy, in: db).flatMap {
         String(validating: $0, as: UTF8.self)

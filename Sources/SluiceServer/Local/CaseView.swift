@@ -80,6 +80,16 @@ extension Evaluation {
     }
   }
 
+  /// Those whose act would bring the case further, among its parties and whoever the rosters list.
+  func waited(in release: Release) -> [Principal.ID] {
+    let sides = [side] + [successor].compactMap { $0 }
+    let parties = [self.case.requester] + [self.case.beneficiary].compactMap { $0 }
+    let heads = sides.flatMap { side in side.roster.roles.flatMap(\.members) }
+    let delegates = release.delegations.filter { $0.isActive(at: at) }.map(\.delegate)
+    let known = Set(parties + heads + delegates).filter { $0.kind == .person }
+    return known.filter { waits(for: $0, in: release) }.sorted { $0.rawValue < $1.rawValue }
+  }
+
   private func waits(
     _ part: Part,
     in side: Side,

@@ -21,7 +21,8 @@ extension LocalDeployment {
     }
     let at = question.at ?? clock()
     var size = try await ledger.head().size
-    if let past = question.at, past < clock() { size = try await ledger.size(at: past) }
+    let isPast = question.at.map { $0 < clock() } ?? false
+    if isPast { size = try await ledger.size(at: at) }
     let scope = try await whose.asyncMap { try await self.scope(of: $0, in: question.release) }
     let release = try await ledger.release(
       question.release,
@@ -34,7 +35,7 @@ extension LocalDeployment {
       at: at,
       under: question.supposing.policy
     )
-    let answer = try supposed.answer(question, for: whose)
+    let answer = try supposed.answer(question, for: whose, isPast: isPast)
     return answer.page(at: at, seat: seat)
   }
 

@@ -19,22 +19,51 @@ extension LocalDeployment {
     }
     let view = try await view(of: id, in: release.id)
     let history = try await ledger.history(of: id)
+    let manifests = view.release.manifests(of: view.asked)
     return CasePage(
       case: view.line(for: seat),
       wording: try await wording(of: view),
       denied: try await denied(by: view.asked, for: seat),
-      manifests: view.release.manifests(of: view.asked),
+      manifests: manifests,
+      sizes: try await sizes(of: manifests),
       terms: view.release.terms(askedBy: view.asked),
       explanation: view.explanation,
       text: view.text,
       answers: answers.map { answers in
         JSONObject(answers.map { .init(name: $0.key.rawValue, value: .object($0.value)) })
       },
+      withheld: answers.map { Self.withheld(from: $0, of: given) } ?? [:],
       history: history.compactMap { seat.line($0, of: view.asked) },
       roles: seat.roles,
       excluded: seat.exclusion(from: view),
       registrants: try await registrants(of: view.asked, for: seat, sight)
     )
+  }
+
+  /// How much the tiers are.
+  private func sizes(
+    of manifests: [Tier.ID: SHA256Digest]
+  ) async throws -> [Tier.ID: TierSize] {
+    var sizes: [Tier.ID: TierSize] = [:]
+    for (tier, manifest) in manifests {
+      let files = try await ledger.files(of: manifest)
+      guard !files.isEmpty else { continue }
+      sizes[tier] = TierSize(files: files.count, bytes: files.map(\.size).reduce(0, +))
+    }
+    return sizes
+  }
+
+  /// The fields that were answered and are not shown.
+  private static func withheld(
+    from shown: [Form.ID: JSONObject],
+    of given: [Form.ID: JSONObject]
+  ) -> [Form.ID: [String]] {
+    var withheld: [Form.ID: [String]] = [:]
+    for (form, answers) in given {
+      let fields = answers.names.filter { shown[form]?[$0] == nil }
+      if !fields.isEmpty { withheld[form] = fields.sorted() }
+    }
+    return withheld
   }
 
   /// The parties of a case for whom nobody has vouched: with their addresses for themselves, for who

@@ -56,7 +56,12 @@ extension LocalDeployment {
       guard let asked = seat.release.cases[row.id] else { return nil }
       let evaluation = asked.isOpen ? evaluate(asked, in: seat.release, at: seat.now) : nil
       let waits = seat.principal.map { evaluation?.waits(for: $0, in: seat.release) ?? false }
-      return CaseLine(asked, in: seat.release, waitsForMe: waits ?? false)
+      return CaseLine(
+        asked,
+        in: seat.release,
+        waitsForMe: waits ?? false,
+        waitsFor: reader == .operator ? evaluation?.waited(in: seat.release) ?? [] : []
+      )
     }
   }
 }

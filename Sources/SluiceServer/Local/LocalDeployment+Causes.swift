@@ -30,7 +30,7 @@ extension LocalDeployment {
       return .keyNotInRoster(holder)
     }
     for asked in state.cases.values.sorted(by: { $0.number > $1.number }) {
-      guard case .amend(_, let digest, _) = asked.filing,
+      guard case .amend(_, let digest, _, _) = asked.filing,
         let roster = state.library.rosters[digest], !state.rosters.contains(roster),
         let holder = roster.principals.first(where: { $0.lists(fingerprint) })
       else { continue }

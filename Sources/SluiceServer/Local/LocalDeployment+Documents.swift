@@ -23,10 +23,13 @@ extension Seat {
       release.adoptions.flatMap { [$0.policy.digest] + $0.terms.values }
       + [rules?.policy.digest].compactMap { $0 } + (rules?.terms.values.map { $0 } ?? [])
     if open.contains(digest) || release.shows(attachment: digest, to: viewer) { return true }
-    guard hasRole else { return false }
+    guard hasRole || seesEverybody else { return false }
     return release.cases.values.contains { asked in
-      guard case .amend(let policy, let roster, let terms) = asked.filing else { return false }
-      return digest == policy || digest == roster || terms.values.contains(digest)
+      guard case .amend(let policy, let roster, let terms, let rehearsal) = asked.filing else {
+        return false
+      }
+      if digest == rehearsal { return true }
+      return hasRole && (digest == policy || digest == roster || terms.values.contains(digest))
     }
   }
 }

@@ -132,7 +132,7 @@ extension Seat {
           case .answer(let form):
             return "Give what is owed: sluice answer \(release.id) \(form) --grant \(short)"
           case .accept(let terms):
-            return "Give what is owed: sluice accept \(release.id) \(terms)"
+            return "Give what is owed: sluice accept \(release.id) \(terms) --grant \(short)"
           }
         }
     }

@@ -14,8 +14,35 @@ extension LocalDeployment {
       cases: try await cases(receipt, for: viewers),
       grants: try await grants(receipt, for: viewers),
       holds: try await holds(receipt, said, for: viewers),
-      evidence: try await evidence(said, for: viewers)
+      evidence: try await evidence(said, for: viewers),
+      undermined: try await undermined(said, for: viewers)
     )
+  }
+
+  /// The approvals that rest on what a key signed since it is in doubt, for those who see everybody.
+  private func undermined(
+    _ said: [Statement],
+    for viewers: [Viewer]
+  ) async throws -> [UnderminedLine] {
+    var lines: [UnderminedLine] = []
+    for statement in said {
+      guard case .hold(let order) = statement.body, let since = order.since,
+        case .key(let fingerprint)? = try? Hold.Subject(statement.subject)
+      else { continue }
+      let seats = try await seats(of: viewers, in: statement.release, scope: .levelOnly)
+      guard seats.contains(where: \.seesEverybody) else { continue }
+      lines += try await ledger.undermined(by: fingerprint, since: since, in: statement.release)
+        .map { found in
+          UnderminedLine(
+            release: statement.release,
+            number: found.number,
+            kind: found.kind,
+            approvedAt: found.at,
+            grants: found.grants
+          )
+        }
+    }
+    return lines
   }
 
   private func cases(_ receipt: Receipt, for viewers: [Viewer]) async throws -> [CaseLine] {

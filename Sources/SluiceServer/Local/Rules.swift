@@ -14,7 +14,7 @@ struct Rules: Sendable {
     }
     let proposals = release.cases.values.filter { $0.kind == .amend }
     guard let last = proposals.max(by: { $0.number < $1.number }),
-      case .amend(let policy, let roster, let terms) = last.filing,
+      case .amend(let policy, let roster, let terms, _) = last.filing,
       let policy = release.library.policies[policy], let roster = release.library.rosters[roster]
     else { return nil }
     (self.policy, self.roster, self.terms) = (policy, roster, terms)

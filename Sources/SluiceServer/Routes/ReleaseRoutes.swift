@@ -17,6 +17,7 @@ internal import SluiceGovernance
 /// | GET    | `OWNER/NAME/public-record?at=`  | `ReportPage`                                   |
 /// | GET    | `OWNER/NAME/reports/KIND?at=`   | `ReportPage`                                   |
 /// | POST   | `OWNER/NAME/replay`             | `ReplayQuestion` in, list of `ReplayLine` out  |
+/// | POST   | `OWNER/NAME/evidence`           | `ComputeQuestion` in, `ComputedPage` out       |
 package struct ReleaseRoutes: Sendable {
   private let deployment: LocalDeployment
   private let limits: ServerLimits
@@ -40,6 +41,7 @@ package struct ReleaseRoutes: Sendable {
     release.get("public-record") { try await report(.publicRecord, $0, $1) }
     release.get("reports/:report", use: report(_:_:))
     release.post("replay", use: replay)
+    release.post("evidence", use: compute)
   }
 
   private func list(_ request: Request, _ context: SluiceContext) async throws -> Response {
@@ -120,6 +122,18 @@ package struct ReleaseRoutes: Sendable {
     let found = try await deployment.acting(as: context.reader)
       .replay(try ReplayQuestion(json: body), of: try context.release())
     return Response(json: Listing(found).json)
+  }
+
+  private func compute(_ request: Request, _ context: SluiceContext) async throws -> Response {
+    try request.query.finish()
+    let body = try await request.json(
+      "compute",
+      upTo: context.largestBody,
+      within: limits.bodyTime
+    )
+    let found = try await deployment.acting(as: context.reader)
+      .compute(try ComputeQuestion(json: body), of: try context.release())
+    return Response(json: found.json)
   }
 
   private func shown(_ request: Request, _ context: SluiceContext) async throws -> ReleasePage {

@@ -21,7 +21,8 @@ extension Supposed {
   /// stage that would admit them.
   mutating func answer(
     _ question: AccessQuestion,
-    for whose: Principal.ID?
+    for whose: Principal.ID?,
+    isPast: Bool = false
   ) throws(Refusal) -> Answer {
     let acts = question.supposing.assumed
     let openings = acts.filter { $0.act == .open }
@@ -40,14 +41,14 @@ extension Supposed {
       tier: question.tier,
       principal: whose,
       pending: pending,
-      outcome: release.outcome(for: whose, tier: question.tier, at: now)
+      outcome: release.outcome(for: whose, tier: question.tier, at: now, isPast: isPast)
     )
   }
 
   /// Has somebody ask for a tier, if some stage would let them and nothing serves them yet.
   private mutating func ask(_ tier: Tier.ID, _ whose: Principal.ID) -> Case.ID? {
     guard let policy = draft ?? release.adoption?.policy,
-      case .failure = release.outcome(for: whose, tier: tier, at: now)
+      case .failure = release.outcome(for: whose, tier: tier, at: now, isPast: false)
     else { return nil }
     let stage = policy.stages.first { stage in
       stage.admits != .everyone && stage.offers.contains(tier) && release.openings[stage.id] != nil
@@ -77,10 +78,12 @@ extension Release {
   fileprivate func outcome(
     for whose: Principal.ID?,
     tier: Tier.ID,
-    at now: Instant
+    at now: Instant,
+    isPast: Bool
   ) -> Result<Grant, Refusal> {
     guard adoption != nil else {
-      return .failure(.stale("no policy of \(id) is in force yet"))
+      let when = isPast ? "was in force at \(now)" : "is in force yet"
+      return .failure(.stale("no policy of \(id) \(when)"))
     }
     do throws(Refusal) { return .success(try grant(for: asker(whose), tier: tier, at: now)) } catch
     {

@@ -10,7 +10,9 @@ struct AuditVerify: AsyncParsableCommand {
     discussion: """
       Exit status 1 and a line for each fault if anything does not agree. Of a home that was copied or \
       restored the files are no longer those that were imported, so nothing is served until \
-      --accept-restored has read them and taken those whose content is right.
+      --accept-restored has read them and taken those whose content is right. It goes with --home, or \
+      with a copy of one: what a server says of itself would prove nothing. Over HTTP, `sluice audit \
+      decision` and `sluice audit prove` check one decision and one entry.
       Example: sluice audit verify
       """
   )
@@ -33,6 +35,7 @@ struct AuditVerify: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try Self.requireHere(place)
     // Nothing is settled and nothing is refused first: an auditor wants to see the file as it is.
     let ledger = try await Ledger.openUnchecked(try place.localHome())
     let progress = rendering.progress("audit verify", total: 0)

@@ -10,6 +10,7 @@ struct Accept: Speaking {
     discussion: """
       Shows the text and asks first; --yes agrees without being asked. Members of a group accept so before they receive.
       A case that was filed under an earlier policy asks for the texts of that one: name it with --case.
+      What is owed after a grant is owed as it was then: name the grant with --grant.
       Example: sluice accept ana/tiny embargo
       """
   )
@@ -27,12 +28,26 @@ struct Accept: Speaking {
   @Option(help: "A case of yours whose text is meant, instead of the one in force.")
   var `case`: String?
 
+  @Option(help: "A grant of yours after which the text is owed: at least six digits of its id.")
+  var grant: String?
+
   var question: String? { "Do you agree to these terms (\(terms))?" }
+
+  func validate() throws {
+    guard `case` == nil || grant == nil else {
+      throw ValidationError("--case and --grant exclude each other")
+    }
+  }
 
   func instruction(at place: Where.Place) async throws -> Instruction {
     let known: [Terms.ID: SHA256Digest]
+    var occasion: Verb.Occasion?
     if let `case` {
       known = try await place.deployment.case(`case`).terms
+      occasion = .case(`case`)
+    } else if let grant {
+      known = try await place.deployment.grant(grant, in: release).owedTexts
+      occasion = .grant(grant)
     } else {
       known = try await place.deployment.release(release).terms
     }
@@ -44,6 +59,17 @@ struct Accept: Speaking {
       let text = try await place.deployment.document(digest, of: release)
       Terminal.notice(String(decoding: text, as: UTF8.self))
     }
-    return Instruction(.accept(terms, case: `case`), release: release)
+    return Instruction(.accept(terms, for: occasion), release: release)
+  }
+}
+
+extension GrantLine {
+  /// The texts that are owed after it: name → digest.
+  fileprivate var owedTexts: [Terms.ID: SHA256Digest] {
+    var texts: [Terms.ID: SHA256Digest] = [:]
+    for owed in owes {
+      if case .accept(let terms) = owed.act { texts[terms] = owed.sha256 }
+    }
+    return texts
   }
 }

@@ -17,6 +17,10 @@ struct Amendment {
   let rosterBefore: Roster?
   /// The texts that belong to it: name → digest.
   let terms: [Terms.ID: SHA256Digest]
+  /// What was run before it was filed; `nil` if the case names nothing.
+  let rehearsed: Rehearsed?
+  /// The running number of the case.
+  let number: Int
 
   /// The digests, versions and what differs.
   var text: String {
@@ -37,15 +41,16 @@ struct Amendment {
       let what = "roster version \(rosterBefore.version), \(rosterBefore.digest.hex)"
       differences += Self.section(what, roster.differences(from: rosterBefore))
     }
-    return (head + texts + (differences.isEmpty ? summary : differences))
-      .joined(separator: "\n")
+    let changes = differences.isEmpty ? summary : differences
+    let tried = lines(of: rehearsed, in: number)
+    return (head + texts + changes + tried).joined(separator: "\n")
   }
 
   private static func section(_ what: String, _ found: [Policy.Difference]) -> [String] {
     ["differs from \(what)"] + found.report.split(separator: "\n").map { "  \($0)" }
   }
 
-  /// `{"differences"?,"policy","roster","roster_differences"?,"title","version"}`.
+  /// `{"differences"?,"policy","rehearsed"?,"roster","roster_differences"?,"title","version"}`.
   var json: JSONValue {
     var members: JSONObject = [
       "policy": .string(policy.digest.hex), "roster": .string(rosterDigest.hex),
@@ -54,6 +59,7 @@ struct Amendment {
     members["differences"] = before.map { before in
       .array(policy.differences(from: before).map(\.json))
     }
+    members["rehearsed"] = rehearsed.map(Self.json)
     if let roster, let rosterBefore {
       members["roster_differences"] = .array(
         roster.differences(from: rosterBefore).map(\.json)
@@ -95,20 +101,26 @@ extension Deployment {
   /// What a case proposes; `nil` if it is no amendment.
   func proposal(by page: CasePage) async throws -> Amendment? {
     guard page.case.kind == .amend, let last = try page.wording.revisions().last,
-      case .amend(let policy, let roster, let terms) = last.filing
+      case .amend(let policy, let roster, let terms, let rehearsal) = last.filing
     else { return nil }
     let release = page.case.release
     let decides = page.case.policy
     let before = try await rosterInForce(before: page.case)
     var peopleBefore: Roster?
     if let before, before != roster { peopleBefore = try await people(before, of: release) }
+    var rehearsed: Amendment.Rehearsed?
+    if let rehearsal {
+      rehearsed = try await self.rehearsed(rehearsal, by: page.case.requester, in: release)
+    }
     return Amendment(
       policy: try await rules(policy, of: release),
       roster: try await people(roster, of: release),
       rosterDigest: roster,
       before: decides == policy ? nil : try await rules(decides, of: release),
       rosterBefore: peopleBefore,
-      terms: terms
+      terms: terms,
+      rehearsed: rehearsed,
+      number: page.case.number
     )
   }
 

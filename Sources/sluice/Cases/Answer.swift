@@ -1,5 +1,6 @@
 import ArgumentParser
 import SluiceAPI
+import SluiceEncoding
 import SluiceGovernance
 
 /// `sluice answer`: answer a form for a case, or what is owed after a grant.
@@ -38,13 +39,24 @@ struct Answer: Speaking {
   }
 
   func instruction(at place: Where.Place) async throws -> Instruction {
-    let page = try await place.deployment.release(release)
-    let policy = try page.rules(of: release)
+    let policy = try await policy(at: place)
     guard let asked = policy.form(form) else {
       throw Known.refusal(of: "form", form.rawValue, among: policy.forms.map(\.id), in: release)
     }
     let given = try Answers(file: answers).answers(to: asked, of: [asked])
     let occasion: Verb.Occasion = grant.map { .grant($0) } ?? .case(`case` ?? "")
     return Instruction(.answer(occasion, form: form, answers: given), release: release)
+  }
+
+  /// The policy that the case or the grant keeps, which need not be the one in force.
+  private func policy(at place: Where.Place) async throws -> Policy {
+    let digest: SHA256Digest
+    if let grant {
+      digest = try await place.deployment.grant(grant, in: release).policy
+    } else {
+      digest = try await place.deployment.case(`case` ?? "").case.policy
+    }
+    let text = try await place.deployment.document(digest, of: release)
+    return try Policy(text: String(decoding: text, as: UTF8.self))
   }
 }

@@ -56,6 +56,9 @@ struct Approve: Stating {
     case .open:
       "case \(line.number): \(line.summary): open; see what is missing: "
         + Typed.command("explain", "case", "\(line.number)")
+    case .returned:
+      (["case \(line.number): \(line.summary): returned"] + Show.wayOn(line))
+        .joined(separator: "\n")
     default: "case \(line.number): \(line.summary): \(line.state.rawValue)"
     }
   }

@@ -8,8 +8,8 @@ struct Cases: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List cases; what waits for you comes first.",
     discussion: """
-      Who reads is whom the token names; at the operator's own shell nothing waits for anybody, so
-      name the reader there with --as. A hundred at a time; how to see more is said below the list.
+      Who reads is whom the token names. At the operator's own shell it says for whom each case waits;
+      --as shows the list of one of them. A hundred at a time; how to see more is said below the list.
       Example: sluice cases --release ana/tiny --state open
       """
   )
@@ -41,6 +41,10 @@ struct Cases: AsyncParsableCommand {
       part.slice
     )
     rendering.show(Self.text(found.items), json: found.json)
+    for line in found.items where line.state == .returned && line.waitsForMe {
+      rendering.tell("case \(line.number) was returned to you: sluice show \(line.number)")
+      for act in Show.wayOn(line) { rendering.tell(act) }
+    }
     Part.tell(found.next, rendering)
   }
 
@@ -52,10 +56,17 @@ struct Cases: AsyncParsableCommand {
         [
           "\(line.number)", line.state.rawValue, line.release.rawValue, line.summary,
           line.requester.name, line.filedAt.description,
-          line.isOverdue && line.state == .open
-            ? "overdue" : line.waitsForMe ? "waits for you" : "",
+          Self.standing(of: line),
         ]
       }
     ).text
+  }
+
+  /// Whether its time ran out, and for whom it waits.
+  private static func standing(of line: CaseLine) -> String {
+    let overdue = line.isOverdue && line.state == .open ? ["overdue"] : []
+    let names = line.waitsFor.map(\.name).joined(separator: ", ")
+    let waits = line.waitsForMe ? ["waits for you"] : names.isEmpty ? [] : ["waits for \(names)"]
+    return (overdue + waits).joined(separator: ", ")
   }
 }

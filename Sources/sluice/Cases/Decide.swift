@@ -11,7 +11,8 @@ struct Decide: AsyncParsableCommand {
     abstract: "Approve or deny several cases that wait for you, one signature for each.",
     discussion: """
       The filter is FIELD=VALUE,…; fields: release, state, kind, stage, tier, requester, mine, overdue.
-      The cases are listed and asked about together before anything is signed.
+      The cases are listed and asked about together before anything is signed. Who decides is whom the
+      token names or, with --home, whom the key belongs to.
       Example: sluice decide --filter release=ana/tiny,stage=gated approve --reason "known to us"
       """
   )
@@ -45,7 +46,8 @@ struct Decide: AsyncParsableCommand {
     let wanted = try Self.selection(filter)
     try await place.requireKnown(wanted)
     if let reader = who.principal?.id { try await place.requireKnown(reader) }
-    let found = try await place.reading(as: who.principal?.id).cases(wanted).filter(\.waitsForMe)
+    let reader = try await reader(of: wanted, at: place)
+    let found = try await place.reading(as: reader).cases(wanted).filter(\.waitsForMe)
     guard !found.isEmpty else {
       rendering.show("No case that waits for you fits.", json: .object(["cases": .array([])]))
       return
@@ -70,6 +72,33 @@ struct Decide: AsyncParsableCommand {
       decided.map(Approve.outcome).joined(separator: "\n"),
       json: .object(["cases": .array(decided.map(\.json))])
     )
+  }
+
+  /// Who decides at a home; over HTTP it is whom the token names.
+  ///
+  /// Whom the flag names, else whom the key at hand belongs to in the releases of the cases that are meant.
+  private func reader(
+    of wanted: CaseFilter,
+    at place: Where.Place
+  ) async throws -> Principal.ID? {
+    if let named = who.principal?.id { return named }
+    guard place.local != nil else { return nil }
+    var found: Set<Principal.ID> = []
+    var reason: (any Error)?
+    for release in Set(try await place.deployment.cases(wanted).map(\.release)) {
+      do {
+        found.insert(try await Act.begin(who, at: place, release: release).speaker.principal)
+      } catch { reason = reason ?? error }
+    }
+    guard let only = found.first else {
+      if let reason { throw reason }
+      return nil
+    }
+    guard found.count == 1 else {
+      let names = found.map(\.name).sorted().joined(separator: ", ")
+      throw ValidationError("the key is that of \(names): say who decides with --as NAME")
+    }
+    return only
   }
 
   /// The cases that a filter means, of which only open ones can be decided; a requester's NAME is a

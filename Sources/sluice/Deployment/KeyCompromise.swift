@@ -62,10 +62,10 @@ struct KeyCompromise: AsyncParsableCommand {
     let submitted = try await act.submit(statements)
     let resting = try await resting(at: local)
     var members = submitted.json(about: key.fingerprint, of: key.principal).objectValue ?? [:]
-    members["undermined"] = .array(resting.map { Self.json($0.decision, of: $0.release) })
+    members["undermined"] = .array(resting.map(\.json))
     rendering.show(
       (zip(statements, submitted.events.filter { ["hold", "keychange"].contains($0.kind) })
-        .map { "\(Self.words($0, key)): entry \($1.index)" } + Self.lines(resting))
+        .map { "\(Self.words($0, key)): entry \($1.index)" } + Undermining.lines(resting))
         .joined(separator: "\n"),
       json: .object(members)
     )
@@ -117,11 +117,11 @@ struct KeyCompromise: AsyncParsableCommand {
   /// The decisions, in any release, that rest on what the key signed since.
   private func resting(
     at local: Where.Local
-  ) async throws -> [(release: Release.ID, decision: Undermined)] {
-    var found: [(Release.ID, Undermined)] = []
+  ) async throws -> [UnderminedLine] {
+    var found: [UnderminedLine] = []
     for id in try await local.ledger.releases() {
       found += try await local.ledger.undermined(by: fingerprint.text, since: since, in: id)
-        .map { (id, $0) }
+        .map { UnderminedLine($0, in: id) }
     }
     return found
   }
@@ -143,32 +143,5 @@ struct KeyCompromise: AsyncParsableCommand {
     statement.type == .hold
       ? "held \(key.fingerprint) in \(statement.release)"
       : "ended \(key.fingerprint) of \(key.principal)"
-  }
-
-  private static func lines(
-    _ resting: [(release: Release.ID, decision: Undermined)]
-  ) -> [String] {
-    guard !resting.isEmpty else { return ["No decision rests on what it signed since then."] }
-    let table = Table(
-      headings: ["RELEASE", "CASE", "KIND", "APPROVED", "GRANTS"],
-      rows: resting.map { release, decision in
-        [
-          release.rawValue, "\(decision.number)", decision.kind.rawValue, decision.at.description,
-          decision.grants.map { String($0.rawValue.prefix(12)) }.joined(separator: ", "),
-        ]
-      }
-    )
-    return [
-      "These approvals rest on what it signed since then. They stand, until a steward acts:",
-      table.text, "next: sluice hold grant:ID, or for good: sluice revoke GRANT",
-    ]
-  }
-
-  private static func json(_ decision: Undermined, of release: Release.ID) -> JSONValue {
-    .object([
-      "approved_at": .string(decision.at.description), "case": .integer(decision.number),
-      "grants": .array(decision.grants.map { .string($0.rawValue) }),
-      "kind": .string(decision.kind.rawValue), "release": .string(release.rawValue),
-    ])
   }
 }

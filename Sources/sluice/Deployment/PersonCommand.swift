@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SluiceAPI
 import SluiceEncoding
 import SluiceGovernance
 import SluiceLedger
@@ -67,17 +68,16 @@ struct PersonAdd: AsyncParsableCommand {
         throw Malformed(path, "is not a public key of SSH that counts here: \(error.what)")
       }
     }
-    try await ledger.add(
-      Registration(
-        id: person.id,
-        name: name,
-        email: email,
-        organisation: organisation?.id,
-        isAuditor: auditor
-      ),
-      keys: keys,
-      at: Clock.now()
+    let registration = Registration(
+      id: person.id,
+      name: name,
+      email: email,
+      organisation: organisation?.id,
+      isAuditor: auditor
     )
+    do {
+      try await ledger.add(registration, keys: keys, at: Clock.now())
+    } catch let refusal as Refusal { throw Refused(problem: named(Problem(refusal))) }
     var secret: String?
     if let token {
       secret = try await ledger.issueToken(
@@ -93,6 +93,22 @@ struct PersonAdd: AsyncParsableCommand {
       "enrolled \(person.id) with \(keys.count) \(keys.count == 1 ? "key" : "keys")"
         + (secret.map { "\ntoken \($0)\n(printed this once; give it to \(person.id.name))" } ?? ""),
       json: .object(members)
+    )
+  }
+}
+
+extension PersonAdd {
+  /// The problem with the token that was asked for in the place of any.
+  fileprivate func named(_ problem: Problem) -> Problem {
+    guard let token else { return problem }
+    return Problem(
+      code: problem.code,
+      detail: problem.detail,
+      next: problem.next.map { act in
+        let usual = " --name laptop"
+        return act.hasSuffix(usual)
+          ? act.dropLast(usual.count) + " --name \(Typed.quoted(token))" : act
+      }
     )
   }
 }

@@ -9,6 +9,7 @@ struct Logits: AsyncParsableCommand {
     abstract: "Run the reference transformer on token ids and print its logits.",
     discussion: """
       The input file is {"input_ids":[1,2,3]}; with --json the output has its logits, a row a position.
+      Reads files alone.
       Example: sluice logits ./tiny --input ids.json --json
       """
   )

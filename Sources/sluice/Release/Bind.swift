@@ -11,7 +11,8 @@ struct Bind: AsyncParsableCommand {
     abstract: "Bind a directory to a tier: check, hash, import and sign its files.",
     discussion: """
       Pickles, malformed safetensors files, symbolic links and weights that do not fit config.json \
-      are refused, and then nothing is kept.
+      are refused, and then nothing is kept. It goes with --home: weights and the release key are the \
+      operator's.
       Example: sluice bind ana/tiny weights ./checkpoint
       """
   )
@@ -51,6 +52,7 @@ struct Bind: AsyncParsableCommand {
   var allowNonfinite = false
 
   func run() async throws {
+    try Self.requireHere(place)
     let local = try await place.openLocal()
     let act =
       clerk

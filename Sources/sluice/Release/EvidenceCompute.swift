@@ -2,29 +2,21 @@ import ArgumentParser
 import SluiceAPI
 import SluiceEncoding
 import SluiceGovernance
-import SluiceLedger
 
 /// `sluice evidence compute`: put on record what Sluice can count itself, signed by the clerk.
 struct EvidenceCompute: AsyncParsableCommand {
-  enum Kind: String, ExpressibleByArgument, CaseIterable {
-    case earlyAccess = "early-access"
-    case misuseWatch = "misuse-watch"
-    case uptake
-    case serviceLevel = "service-level"
-    case replicationCost = "replication-cost"
-  }
-
   static let configuration = CommandConfiguration(
     commandName: "compute",
     abstract: "Compute a measurement from the log and put it on record, signed by the clerk.",
     discussion: """
-      The roster must give service:clerk a role. The numbers come from the log; those of \
-      replication-cost from what you declare, which becomes part of the record.
+      Whoever has a role in the release may ask for it; the roster must give service:clerk a role. The \
+      numbers come from the log; those of replication-cost from what you declare, which becomes part of \
+      the record.
       Example: sluice evidence compute ana/tiny weights --kind uptake
       """
   )
 
-  @OptionGroup var place: AtHome
+  @OptionGroup var place: Where
   @OptionGroup var rendering: Rendering
 
   @Argument(help: "The release, OWNER/NAME.")
@@ -33,8 +25,8 @@ struct EvidenceCompute: AsyncParsableCommand {
   @Argument(help: "The tier.")
   var tier: Tier.ID
 
-  @Option(help: "One of: \(Kind.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var kind: Kind
+  @Option(help: "One of: \(ComputeQuestion.Kind.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var kind: ComputeQuestion.Kind
 
   @Option(help: "Of early-access: the group of early readers; needed where there are several.")
   var group: SluiceGovernance.Group.ID?
@@ -53,42 +45,19 @@ struct EvidenceCompute: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let local = try await place.openLocal()
-    let finding = try await local.ledger.finding(
-      try computation,
-      about: tier,
-      in: release,
-      at: Clock.now()
+    let question = ComputeQuestion(
+      tier: tier,
+      kind: kind,
+      group: group,
+      cost: try kind == .replicationCost ? inputs.cost : nil,
+      isDry: dryRun
     )
-    guard !dryRun else {
-      let json = JSONObject([.init(name: "finding", value: finding.json)])
-      return rendering.show(
-        "\(finding.text)\nnothing was recorded",
-        json: .object(json)
-      )
-    }
-    let act = try await Act.clerk(at: local, release: release)
-    let drafted = try await act.compose(.evidence(tier, finding))
-    let submitted = try await act.submit(drafted.statements)
-    let entries = zip(drafted.statements, submitted.events).map { statement, event in
-      "evidence \(statement.id.rawValue.prefix(12)) is entry \(event.index)"
-    }
+    let page = try await place.open().deployment.compute(question, of: release)
+    let entries = page.recorded?.events.map { "\($0.kind) by the clerk is entry \($0.index)" }
     rendering.show(
-      ([finding.text] + entries).joined(separator: "\n"),
-      json: submitted.json
+      ([page.text] + (entries ?? ["nothing was recorded"])).joined(separator: "\n"),
+      json: page.json
     )
-  }
-
-  private var computation: Computation {
-    get throws {
-      switch kind {
-      case .earlyAccess: .earlyAccess(group)
-      case .misuseWatch: .misuseWatch
-      case .uptake: .uptake
-      case .serviceLevel: .serviceLevel
-      case .replicationCost: .replicationCost(try inputs.cost)
-      }
-    }
   }
 }
 
@@ -157,20 +126,10 @@ struct CostInputs: ParsableArguments {
   }
 }
 
-extension Statement.Finding {
+extension ComputedPage {
   /// The metrics and how they came about, for people.
   fileprivate var text: String {
     let lines = metrics.sorted { $0.key < $1.key }.map { "  \($0.key) \($0.value)" }
     return (["\(kind):"] + lines + [method]).joined(separator: "\n")
-  }
-
-  /// `{"kind","method","metrics"}`.
-  fileprivate var json: JSONValue {
-    .object([
-      "kind": .string(kind), "method": .string(method),
-      "metrics": .object(
-        JSONObject(metrics.map { .init(name: $0.key, value: .string($0.value)) })
-      ),
-    ])
   }
 }

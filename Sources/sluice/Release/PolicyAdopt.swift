@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import SluiceAPI
 import SluiceEncoding
 import SluiceGovernance
@@ -10,8 +9,10 @@ struct PolicyAdopt: Speaking {
     commandName: "adopt",
     abstract: "Propose the next version of a policy, of a roster or of both.",
     discussion: """
-      Checks the files first and shows which past cases would have come out otherwise. The old
-      authority and the new one both have to approve. The texts that the policy names lie beside it.
+      First runs check, the scenarios that name the policy and lie beside it or in a folder beside it,
+      and past cases under the new policy. An error, or a scenario that does not hold, stops it; else
+      what came of it goes with the case, and whoever decides can run it again: sluice show CASE --again.
+      The old authority and the new one both have to approve. The texts that the policy names lie beside it.
       Example: sluice policy adopt ana/tiny --policy policy.yaml --roster roster.yaml
       """
   )
@@ -41,50 +42,56 @@ struct PolicyAdopt: Speaking {
   }
 
   func instruction(at place: Where.Place) async throws -> Instruction {
-    var terms: [Terms.ID: String] = [:]
     let page = try await place.deployment.release(release)
-    let people = try roster.map { path in
-      try Self.read(path, after: page.rosterSHA256) { try PolicyFiles.roster(at: path) }
+    guard page.adoptedAt != nil else { throw Self.notBegun(release) }
+    let rules = try page.rules(of: release)
+    let bytes = try await place.deployment.document(page.rosterSHA256, of: release)
+    let people = try Roster(text: String(decoding: bytes, as: UTF8.self))
+    let now = Clock.now()
+    let rehearsing = Rehearsing(
+      policy: try policy.map { try Rehearsing.Document(path: $0) }
+        ?? .init(inForce: page.policy, as: "the policy in force"),
+      roster: try roster.map { try Rehearsing.Document(path: $0) }
+        ?? .init(inForce: people.text, as: "the roster in force"),
+      adopted: (rules, people)
+    )
+    let outcome = try rehearsing.run(at: now)
+    for line in outcome.lines { rendering.tell(line) }
+    let next = try Policy(text: rehearsing.policy.text, source: rehearsing.policy.source)
+    var replay: Replay?
+    if policy != nil {
+      let question = ReplayQuestion(policy: next.text)
+      let lines = try await place.deployment.replay(question, of: release)
+      rendering.tell(PolicyDiff.text(lines))
+      replay = Replay(lines, before: rules.digest)
     }
-    if let path = policy {
-      let policy = try Self.read(path, after: page.policySHA256) {
-        try PolicyFiles.policy(at: path)
-      }
-      let texts = try PolicyFiles.texts(of: policy, besides: path)
-      let faults = policy.check(roster: people, at: Clock.now()) + policy.check(files: texts)
-      let errors = faults.filter(\.isError)
-      guard errors.isEmpty else { throw PolicyFaults(faults: errors) }
-      for warning in faults { rendering.tell(warning.description) }
-      for text in policy.terms {
-        terms[text.id] = texts[text.file].map { String(decoding: $0, as: UTF8.self) }
-      }
-      let replay = try await place.deployment.replay(
-        ReplayQuestion(policy: policy.text),
-        of: release
-      )
-      rendering.tell(PolicyDiff.text(replay))
-    }
+    let rehearsal = outcome.rehearsal(
+      of: next,
+      with: try Roster(text: rehearsing.roster.text, source: rehearsing.roster.source),
+      at: now,
+      replay: replay
+    )
     let proposal = Verb.Proposal(
-      policy: try policy.map { try Files.text(at: $0) },
-      roster: try roster.map { try Files.text(at: $0) },
-      terms: terms
+      policy: policy.map { _ in next.text },
+      roster: roster.map { _ in rehearsing.roster.text },
+      terms: try texts(of: next),
+      rehearsal: String(decoding: rehearsal.document, as: UTF8.self)
     )
     return Instruction(.adopt(proposal), release: release)
   }
 
-  /// Reads a file; if all that it lacks is the digest of the version in force, says which.
-  private static func read<Version>(
-    _ path: String,
-    after digest: SHA256Digest,
-    _ read: () throws -> Version
-  ) throws -> Version {
-    do { return try read() } catch let faults as PolicyFaults {
-      let isUnnamed = faults.faults.contains { $0.code == "P016" && $0.path == "previous" }
-      guard isUnnamed else { throw faults }
-      throw Keygen.Failure(
-        detail: faults.faults.map(\.description).joined(separator: "\n"),
-        next: ["Write into \(path) what is in force: previous: \(digest.hex)"]
-      )
+  /// The texts beside the policy, if it is proposed.
+  private func texts(of next: Policy) throws -> [Terms.ID: String] {
+    guard let policy else { return [:] }
+    let files = try PolicyFiles.texts(of: next, besides: policy)
+    var terms: [Terms.ID: String] = [:]
+    for text in next.terms {
+      terms[text.id] = files[text.file].map { String(decoding: $0, as: UTF8.self) }
     }
+    return terms
+  }
+
+  private static func notBegun(_ release: Release.ID) -> Refusal {
+    .stale("no policy of \(release) is in force yet")
   }
 }

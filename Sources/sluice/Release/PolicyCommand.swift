@@ -22,7 +22,7 @@ struct PolicyCheck: AsyncParsableCommand {
     commandName: "check",
     abstract: "Print what is wrong or doubtful about a policy.",
     discussion: """
-      Exit status 0: clean; 1: errors; 3: warnings only.
+      Exit status 0: clean; 1: errors; 3: warnings only. Reads files alone, and needs no deployment.
       Example: sluice policy check policy.yaml --roster roster.yaml
       """
   )
@@ -74,7 +74,10 @@ struct PolicyDigest: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "digest",
     abstract: "Print the SHA-256 of the canonical form of a policy, or of a roster.",
-    discussion: "Example: sluice policy digest policy.yaml"
+    discussion: """
+      Reads files alone, and needs no deployment.
+      Example: sluice policy digest policy.yaml
+      """
   )
 
   @Argument(help: "The policy file, or a roster file.", completion: .file())

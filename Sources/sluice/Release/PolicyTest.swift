@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import SluiceEncoding
 import SluiceGovernance
 
@@ -10,7 +9,7 @@ struct PolicyTest: AsyncParsableCommand {
     abstract: "Play scenario files: who did what and when, and what must follow.",
     discussion: """
       Each file names its policy, which lies beside it or in the folder above. Exit status 0 only if
-      every line holds.
+      every line holds. Reads files alone, and needs no deployment.
       Example: sluice policy test scenarios/weights-alone.yaml
       """
   )
@@ -24,20 +23,13 @@ struct PolicyTest: AsyncParsableCommand {
     var failures: [Scenario.Failure] = []
     for file in files {
       let scenario = try Scenario(text: try Files.text(at: file), source: file)
-      let path = try Self.find(scenario.policy, near: file)
+      let path = try ScenarioFiles.policy(scenario.policy, near: file)
       let policy = try PolicyFiles.policy(at: path)
-      let later = try scenario.laterPolicies.map { name in
-        (name, try PolicyFiles.policy(at: try Self.find(name, near: file)))
-      }
-      let texts = try PolicyFiles.texts(of: policy, besides: path)
-      var terms: [Terms.ID: SHA256Digest] = [:]
-      for text in policy.terms {
-        terms[text.id] = texts[text.file].map { SHA256Digest(of: $0) }
-      }
-      failures += try scenario.play(
-        policy: policy,
-        later: Dictionary(later, uniquingKeysWith: { first, _ in first }),
-        terms: terms
+      failures += try ScenarioFiles.play(
+        scenario,
+        under: policy,
+        later: try ScenarioFiles.laterPolicies(of: scenario, near: file),
+        terms: ScenarioFiles.terms(of: policy, try PolicyFiles.texts(of: policy, besides: path))
       )
     }
     let verdict =
@@ -59,16 +51,5 @@ struct PolicyTest: AsyncParsableCommand {
       ])
     )
     if !failures.isEmpty { throw ExitCode(1) }
-  }
-
-  /// The file of a policy, beside the scenario or in the folder above.
-  private static func find(_ name: String, near file: String) throws -> String {
-    let folder = Files.url(file).deletingLastPathComponent()
-    let places = [folder, folder.deletingLastPathComponent()].map { $0.appending(path: name) }
-    guard let found = places.first(where: { FileManager.default.fileExists(atPath: $0.typed) })
-    else {
-      throw ValidationError("\(file): no policy \(name) beside it or in the folder above")
-    }
-    return found.typed
   }
 }

@@ -23,7 +23,9 @@ struct ReleaseCreate: AsyncParsableCommand {
     discussion: """
       Files the case by which they are adopted; others approve it with `sluice approve`. Whoever \
       files does not count, so it takes one person more than the gate of amendments asks for, or \
-      --clerk.
+      --clerk. First runs check and the scenarios that name the policy and lie beside it or in a \
+      folder beside it: an error, or a scenario that does not hold, stops it, and what came of it \
+      goes with the case. It goes with --home: the names of releases are the operator's.
       Example: sluice release create ana/tiny --policy policy.yaml --roster roster.yaml
       """
   )
@@ -45,8 +47,10 @@ struct ReleaseCreate: AsyncParsableCommand {
   var clerk = false
 
   func run() async throws {
+    try Self.requireHere(place)
     let local = try await place.openLocal()
     let proposal = try Proposal(policy: policy, roster: roster)
+    for line in proposal.lines { rendering.tell(line) }
     let act =
       clerk
       ? try await Act.clerk(at: local, release: release, in: proposal.roster)
@@ -80,41 +84,56 @@ struct ReleaseCreate: AsyncParsableCommand {
   }
 }
 
-/// A policy, a roster and the texts that the policy names, read from files.
+/// A policy, a roster and the texts that the policy names, read from files and tried.
 struct Proposal {
   let policy: Policy
   let roster: Roster
   let terms: [Terms.ID: [UInt8]]
+  let rehearsal: Rehearsal
+  /// What people are told of it before it is filed.
+  let lines: [String]
 
-  init(policy: Policy, roster: Roster, terms: [Terms.ID: [UInt8]]) {
-    self.policy = policy
-    self.roster = roster
-    self.terms = terms
-  }
-
-  /// Reads the files and checks them against each other.
+  /// Reads the files, checks them against each other and plays the scenarios beside them.
   ///
-  /// - Throws: `PolicyFaults` with every error at once.
+  /// - Throws: ``Rehearsing/Unready`` with all that is wrong at once.
   init(policy path: String, roster rosterPath: String) throws {
-    let policy = try PolicyFiles.policy(at: path)
-    let roster = try PolicyFiles.roster(at: rosterPath)
+    let now = Clock.now()
+    let rehearsing = Rehearsing(
+      policy: try .init(path: path),
+      roster: try .init(path: rosterPath),
+      adopted: nil
+    )
+    let outcome = try rehearsing.run(at: now)
+    policy = try Policy(text: rehearsing.policy.text, source: path)
+    roster = try Roster(text: rehearsing.roster.text, source: rosterPath)
     let texts = try PolicyFiles.texts(of: policy, besides: path)
-    let faults = (policy.check(roster: roster) + policy.check(files: texts)).filter(\.isError)
-    guard faults.isEmpty else { throw PolicyFaults(faults: faults) }
     var terms: [Terms.ID: [UInt8]] = [:]
     for text in policy.terms { terms[text.id] = texts[text.file] }
-    self.init(policy: policy, roster: roster, terms: terms)
+    self.terms = terms
+    rehearsal = outcome.rehearsal(of: policy, with: roster, at: now, replay: nil)
+    lines = outcome.lines
   }
 
   /// Reserves the name and files the amendment.
   func file(_ release: Release.ID, in local: Where.Local, by act: Act) async throws -> CaseLine {
-    let statement = try act.draft.amendment(policy: policy, roster: roster, terms: terms)
+    let document = rehearsal.document
+    let statement = try act.draft.amendment(
+      policy: policy,
+      roster: roster,
+      terms: terms,
+      rehearsal: document
+    )
     // Signed first: whoever declines has not set the name aside.
     let envelopes = try act.envelopes([statement])
     try await local.ledger.reserve(release, at: Clock.now())
     let submitted = try await act.place.deployment.submit(
       envelopes,
-      documents: Draft.documents(policy: policy, roster: roster, terms: terms)
+      documents: Draft.documents(
+        policy: policy,
+        roster: roster,
+        terms: terms,
+        rehearsal: document
+      )
     )
     return try submitted.onlyCase
   }

@@ -124,11 +124,10 @@ struct Submit: AsyncParsableCommand {
       [envelope],
       documents: try documents(of: statement)
     )
-    rendering.show(
-      (submitted.cases.map(Approve.outcome)
-        + submitted.events.map { "entry \($0.index): \($0.kind)" }).joined(separator: "\n"),
-      json: submitted.json
-    )
+    var lines = submitted.cases.map(Approve.outcome)
+    lines += submitted.events.map { "entry \($0.index): \($0.kind)" }
+    if !submitted.undermined.isEmpty { lines += Undermining.lines(submitted.undermined) }
+    rendering.show(lines.joined(separator: "\n"), json: submitted.json)
   }
 
   /// The files beside the statement that are called by a digest which it names.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SluiceAPI
 import SluiceEncoding
 
 /// A command or an option that the program does not have, and the one that was meant.
@@ -36,6 +37,16 @@ struct Mistake {
       .filter { $0.hasPrefix("--") }.map { String($0.prefix { $0 != "=" }) }
       .first { !known.contains($0) }
     guard let unknown else { return nil }
+    if unknown == "--server", let bound = command as? any HomeBound.Type {
+      let problem = Misplaced(by: bound, server: "--server").problem
+      let server = typed.value(of: "--server").map(Typed.quoted) ?? "URL"
+      let here = typed.without("--server")
+      self.init(
+        sentence: problem.detail,
+        next: problem.filled([.server: server]).next.map { Typed.act($0, after: here) }
+      )
+      return
+    }
     let meant = Spelling.nearest(to: unknown, among: known)
     let name = Sluice.name(of: typed)
     self.init(
@@ -43,6 +54,11 @@ struct Mistake {
       corrected: meant.map { typed.renaming(unknown, to: $0) },
       further: "What it takes: \(name) --help"
     )
+  }
+
+  private init(sentence: String, next: [String]) {
+    self.sentence = sentence
+    self.next = next
   }
 
   private init(sentence: String, corrected: Typed?, further: String) {

@@ -119,6 +119,13 @@ extension Utterance {
       "proposes policy 7692c3ad3540 with roster 3fc4ccfe7458 and the texts use = 3fc4ccfe7458"
     ),
     Utterance(
+      "amend rehearsed",
+      about: .recorded("policy"),
+      .file(.amend(policy: one, roster: two, terms: [:], rehearsal: one)),
+      #"{"kind":"amend","policy":"\#(first)","rehearsal":"\#(first)","roster":"\#(second)","terms":{}}"#,
+      "proposes policy 7692c3ad3540 with roster 3fc4ccfe7458, as tried in rehearsal 7692c3ad3540"
+    ),
+    Utterance(
       "open",
       about: .named("stage:gated"),
       .file(.open("gated", manifests: ["code": one, "weights": two])),

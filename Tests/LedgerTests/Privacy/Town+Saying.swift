@@ -142,7 +142,7 @@ extension Town {
   }
 
   private func documents(of filing: Statement.Filing) throws -> [SHA256Digest: [UInt8]] {
-    guard case .amend(let policy, let roster, _) = filing else { return [:] }
+    guard case .amend(let policy, let roster, _, _) = filing else { return [:] }
     let first = try Roster(text: Self.roster(for: ledger))
     let text =
       try first.digest == roster
@@ -192,7 +192,7 @@ extension Statement.Body {
       .init(name: name, digest: try SHA256Digest(hex: id))
     }
     return switch self {
-    case .file(.amend(let policy, _, _)): .init(name: "policy", digest: policy)
+    case .file(.amend(let policy, _, _, _)): .init(name: "policy", digest: policy)
     case .file(.open(let stage, _)), .file(.access(let stage, _, _, _)):
       .init(name: "stage:\(stage)", in: Town.release)
     case .file(.renew(let grant, _)): try document("grant", grant.rawValue)

@@ -24,13 +24,42 @@ extension BodySamples {
       case: page.case,
       wording: page.wording,
       manifests: page.manifests,
+      sizes: ["weights": TierSize(files: 2, bytes: 9)],
       explanation: page.explanation,
       text: page.text,
       answers: page.answers,
+      withheld: ["request": ["name"]],
       history: page.history,
       registrants: registrants
     )
   }
+
+  static let undermined = UnderminedLine(
+    release: Samples.release,
+    number: 4,
+    kind: .access,
+    approvedAt: Samples.noon,
+    grants: [Samples.grant().id]
+  )
+
+  private static let cost = ReplicationCost(
+    parameters: 1,
+    tokens: 2,
+    hardware: "card",
+    gigaflops: 3,
+    utilisation: 50,
+    unitPrice: "2.00",
+    currency: "EUR",
+    pricedAt: Samples.noon
+  )
+
+  static let finding = Statement.Finding(
+    kind: "uptake",
+    metrics: ["grants": "1"],
+    method: "counted",
+    attachments: [:],
+    publishes: false
+  )
 
   static func lines() throws -> [any Body] {
     let line = try Samples.casePage().case
@@ -116,7 +145,13 @@ extension BodySamples {
     successor: Grant.ID(Samples.digest("new").hex),
     owes: [
       .init(act: .answer("findings"), dueAt: Samples.noon, state: .late, then: .hold),
-      .init(act: .accept("use"), dueAt: nil, state: .later, then: .note),
+      .init(
+        act: .accept("use"),
+        sha256: Samples.digest("use"),
+        dueAt: nil,
+        state: .later,
+        then: .note
+      ),
     ],
     ended: nil
   )
@@ -147,6 +182,7 @@ extension BodySamples {
       deadline: Samples.noon,
       endedAt: Samples.noon,
       waitsForMe: false,
+      waitsFor: ["person:ana", "person:bob"],
       summary: "review"
     )
   }
@@ -168,6 +204,8 @@ extension BodySamples {
       ),
       AccessQuestion(principal: nil, release: Samples.release, tier: "weights"),
       ReplayQuestion(policy: "sluice: policy/1"),
+      ComputeQuestion(tier: "weights", kind: .earlyAccess, group: "press", isDry: true),
+      ComputeQuestion(tier: "weights", kind: .replicationCost, cost: cost),
       Wording.Difference(path: "purpose", before: nil, after: "b"),
     ]
   }

@@ -59,8 +59,11 @@ enum BodySamples {
         cases: [page.case],
         grants: [Samples.grant()],
         holds: [hold],
-        evidence: [evidence]
+        evidence: [evidence],
+        undermined: [undermined]
       ),
+      ComputedPage(finding, recorded: nil),
+      ComputedPage(finding, recorded: Submitted(events: [], cases: [], grants: [])),
       try stage(), exposure(page.case), person(page.case), report, decisions(agreeing: true),
       ProofPage(index: 3, entry: [1, 2], event: "{}", proof: "p\n"),
       ProofPage(index: 3, entry: [1, 2], event: nil, proof: "p\n"),

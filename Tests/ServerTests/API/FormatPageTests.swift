@@ -11,7 +11,7 @@ struct FormatPageTests {
   /// Members whose own members are data, not names of the format.
   static let maps = [
     "answers", "attachments", "data", "documents", "explanation", "fields", "manifests", "metrics",
-    "terms", "texts", "values",
+    "policies", "sizes", "terms", "texts", "values", "withheld",
   ]
 
   @Test func `names every member of every body`() throws {

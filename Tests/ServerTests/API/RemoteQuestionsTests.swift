@@ -41,6 +41,12 @@ struct RemoteQuestionsTests {
     Exchange(call: "GET \(release)/reports/early-access", answer: report(.earlyAccess)) {
       _ = try await $0.report(.earlyAccess, of: "ana/tiny", at: nil)
     },
+    Exchange(
+      call: "POST \(release)/evidence",
+      answer: ComputedPage(BodySamples.finding, recorded: nil).json
+    ) {
+      _ = try await $0.compute(.init(tier: "weights", kind: .uptake), of: "ana/tiny")
+    },
     Exchange(call: "POST \(release)/replay", answer: none) {
       _ = try await $0.replay(.init(policy: "p"), of: "ana/tiny")
     },

@@ -11,7 +11,8 @@ enum VerbSamples {
   static let all: [Verb] = filings + judgements + records
 
   static let filings: [Verb] = [
-    .adopt(.init(policy: "p", roster: "r", terms: ["use": "Do no harm."])), .adopt(.init()),
+    .adopt(.init(policy: "p", roster: "r", terms: ["use": "Do no harm."], rehearsal: "{}")),
+    .adopt(.init()),
     .open("gated"),
     .request(
       .init(
@@ -26,6 +27,13 @@ enum VerbSamples {
     .emergency(["weights"], to: "person:bob", purpose: "an outage"),
     .revise(case: "4", purpose: "less", tiers: ["weights"], rebinds: true),
     .revise(case: "4", purpose: nil, tiers: nil, rebinds: false),
+    .revise(
+      case: "4",
+      purpose: nil,
+      tiers: nil,
+      rebinds: false,
+      answers: ["request": ["purpose": "é"]]
+    ),
     .withdraw(case: "4", reason: "no longer"),
   ]
 
@@ -44,7 +52,7 @@ enum VerbSamples {
     .bind("weights", manifest: Samples.digest("weights")),
     .answer(.case("4"), form: "request", answers: ["purpose": "é"]),
     .answer(.grant(reference), form: "findings", answers: ["found": "none"]), .accept("use"),
-    .accept("use", case: reference),
+    .accept("use", for: .case("4")), .accept("use", for: .grant(reference)),
     .credential(
       "person:bob",
       .init(

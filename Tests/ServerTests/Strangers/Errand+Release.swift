@@ -47,6 +47,7 @@ extension Errand {
 
   private static func reports() -> [Errand] {
     let replay = ReplayQuestion(policy: Town.policy)
+    let counted = ComputeQuestion(tier: "code", kind: .serviceLevel, isDry: true)
     return [
       .get("record", "releases/ana/tiny/public-record") {
         try await $0.report(.publicRecord, of: release, at: nil).json
@@ -62,6 +63,9 @@ extension Errand {
       },
       .post("replay", "releases/ana/tiny/replay", replay.json) {
         Listing(try await $0.replay(replay, of: release)).json
+      },
+      .post("compute", "releases/ana/tiny/evidence", counted.json) {
+        try await $0.compute(counted, of: release).json
       },
     ]
   }
