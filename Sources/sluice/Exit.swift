@@ -66,13 +66,17 @@ struct Exit {
   private func show(_ sentence: String, _ problem: Problem, next: [String]) {
     guard typed.has("--json") || typed.value(of: "--format") == "json" else {
       Terminal.notice("sluice: \(sentence)")
+      for change in problem.difference { Terminal.notice("  \(change)") }
       for act in next { Terminal.notice("  next: \(act)") }
       return
     }
-    let error: JSONObject = [
+    var error: JSONObject = [
       "code": .string(problem.code), "message": .string(problem.detail),
       "next": .array(next.map { .string($0) }),
     ]
+    if !problem.difference.isEmpty {
+      error["difference"] = .array(problem.difference.map(\.json))
+    }
     print(JSONValue.object(["error": .object(error)]).text)
   }
 

@@ -57,6 +57,14 @@ extension Auditor {
         : expected[name] == nil ? "is none of this version" : "is not as this version makes it"
       fault(.database, "\(name) \(what)")
     }
+    let known = Schema.migrator.migrations
+    let stored = try String.fetchAll(
+      db,
+      sql: "SELECT identifier FROM grdb_migrations ORDER BY rowid"
+    )
+    if Set(stored) != Set(known) || stored.count != known.count {
+      fault(.database, "grdb_migrations does not list the steps to this version, each once")
+    }
   }
 
   /// What is in the file, with the words that made it.
