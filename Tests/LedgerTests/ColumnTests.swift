@@ -23,20 +23,12 @@ struct ColumnTests {
 
   @Test func `is recomputed by an audit, or declared to be covered by nothing`() async throws {
     let depot = try await Depot.busy()
-    // Hashes of subtrees are kept from 256 entries on.
-    let count: JSONObject = [
-      "bytes": 1, "file": "config.json", "refused": 0, "release": "ana/tiny", "served": 1,
-      "tier": "code",
-    ]
-    for _ in 0..<260 {
-      _ = try await depot.world.append(
-        Event(kind: .count, members: count, release: World.release)
-      )
-    }
-    var unfound = try await Self.unfound(in: depot.world)
+    var unfound = try await Self.unfound(in: depot.world) { $0.table != "subtree" }
     try depot.remove()
     let world = try await World.lived()
     let lived = try await Self.unfound(in: world) { Self.elsewhere.contains($0.table) }
+    let long = try await Self.unfound(in: Self.long()) { $0.table == "subtree" }
+    unfound.silent += long.silent + long.empty.map(\.description)
     unfound.silent += lived.silent
     #expect(unfound.silent == [], "an audit finds nothing, and does not say so")
     #expect(
@@ -156,6 +148,18 @@ struct ColumnTests {
     try depot.remove()
   }
 
+  /// A world whose log is so long that hashes of subtrees are kept.
+  private static func long() async throws -> World {
+    let world = try await World()
+    let members: JSONObject = [
+      "bytes": 1, "file": "config.json", "refused": 0, "release": "ana/tiny", "served": 1,
+      "tier": "code",
+    ]
+    let count = Event(kind: .count, members: members, release: World.release)
+    for _ in 0..<260 { _ = try await world.append(count) }
+    return world
+  }
+
   /// The columns of which a change is not found and not declared, those without a row, and the others.
   private static func unfound(
     in world: World,
@@ -177,7 +181,11 @@ struct ColumnTests {
       if told.isEmpty {
         found.silent.append("\(column): \(change.old), now \(change.new); \(faults)")
       }
-      try await write(in: world) { db in try change.undo(in: db) }
+      try await write(in: world) { db in
+        try change.undo(in: db)
+        // What was counted under a name for a moment leaves a nought.
+        try db.execute(sql: "DELETE FROM figure WHERE n = 0")
+      }
     }
     #expect(try await world.ledger.verify(at: world.now, blobs: false).faults == [])
     return found

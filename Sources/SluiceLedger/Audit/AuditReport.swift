@@ -59,7 +59,8 @@ public struct AuditReport: Hashable, Sendable {
   /// a change in them is found: `Docs/Decisions/0021` says of each why, and what a change can do.
   public static let uncovered = [
     "principal.name", "principal.email", "principal.enrolled_at", "key.how", "release.reserved_at",
-    "token", "registrant", "confirmation", "case_file.next_due", "ongoing.transfers",
+    "token", "registrant", "confirmation", "legacy.sealed", "case_file.next_due",
+    "ongoing.transfers",
     "ongoing.touched_at", "ongoing.outcome", "ongoing.evidence", "progress", "tally",
     "delivery and coverage of the erased",
   ]
