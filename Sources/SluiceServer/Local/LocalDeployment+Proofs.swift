@@ -38,7 +38,7 @@ extension LocalDeployment {
     }
     guard !found.isErased else { throw Refusal.stale("entry \(found.index) was erased") }
     guard let handed = found.handed else {
-      throw Refusal.unfit("entry \(found.index) is about no statement, nobody said it")
+      throw Refusal.unknownStatement(.init("of entry \(found.index)"))
     }
     return StatementPage(
       index: found.index,
