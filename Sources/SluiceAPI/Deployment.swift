@@ -95,6 +95,9 @@ public protocol Deployment: Sendable {
   /// The same with a sealed entry opened: its event, and its salt in the proof.
   func disclosure(of index: Int) async throws -> ProofPage
 
+  /// A statement as it was handed in, with its signature.
+  func statement(_ reference: StatementReference) async throws -> StatementPage
+
   /// What left under a grant, and what else its holder has.
   func exposure(of grant: Grant.ID, at: Instant?) async throws -> ExposurePage
 

@@ -105,6 +105,11 @@ public enum Path {
   /// A sealed entry, opened.
   public static func event(_ index: Int) -> String { "\(root)/audit/events/\(index)" }
 
+  /// A statement with its signature.
+  public static func statement(_ reference: StatementReference) -> String {
+    "\(root)/audit/statements/\(reference.text)"
+  }
+
   /// What left under a grant.
   public static func exposure(of grant: Grant.ID) -> String {
     "\(root)/audit/grants/\(escaped(grant.rawValue))/exposure"

@@ -159,6 +159,11 @@ public struct RemoteDeployment: Deployment {
     try await ask(Path.event(index))
   }
 
+  /// A statement as it was handed in.
+  public func statement(_ reference: StatementReference) async throws -> StatementPage {
+    try await ask(Path.statement(reference))
+  }
+
   /// What left under a grant.
   public func exposure(of grant: Grant.ID, at: Instant?) async throws -> ExposurePage {
     try await ask(Path.exposure(of: grant) + Query(at: at).text)

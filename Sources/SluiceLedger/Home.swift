@@ -72,6 +72,18 @@ public struct Home: Hashable, Sendable {
     return Array(try Data(contentsOf: file))
   }
 
+  /// Refuses a home of which a private key is missing, or can be read by others.
+  ///
+  /// Of a folder without a ledger nothing is said: it is no home.
+  ///
+  /// - Throws: ``HomeFault``, naming the file.
+  public func checkKeys() throws {
+    guard FileManager.default.fileExists(atPath: database.path(percentEncoded: false)) else {
+      return
+    }
+    for file in [logKey, clerkKey, releaseKey] { _ = try Self.secret(at: file) }
+  }
+
   /// The one line of a secret file.
   private func secret(_ file: URL) throws -> String {
     String(decoding: try Self.secret(at: file).split(separator: 0x0a).first ?? [], as: UTF8.self)

@@ -8,6 +8,8 @@ public struct Course: Hashable, Sendable {
   public enum Turn: Hashable, Sendable {
     /// A statement, byte for byte: the `file`, then each `revise`.
     case said([UInt8])
+    /// An `answer` that took the place of earlier ones, byte for byte.
+    case answered([UInt8])
     /// An appeal against a denial was approved; the appeal's case.
     case appealed(Case.ID)
     /// A policy was adopted that begins open cases anew.
@@ -52,7 +54,9 @@ extension Course {
     end = after.isOpen ? nil : end ?? entry.index
     guard before?.revision != after.revision else { return }
     switch entry.fact {
-    case .accepted(let said): turns.append(.said(said.statement.canonical))
+    case .accepted(let said):
+      let bytes = said.statement.canonical
+      turns.append(said.statement.type == .answer ? .answered(bytes) : .said(bytes))
     case .decided(let decision):
       guard let before else { return }
       turns.append(

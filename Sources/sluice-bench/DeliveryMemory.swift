@@ -25,6 +25,11 @@ struct DeliveryMemory: AsyncParsableCommand {
     let description: String
   }
 
+  func validate() throws {
+    guard clients > 0 else { throw ValidationError("--clients must be 1 or more") }
+    guard size > 0 else { throw ValidationError("--size must be 1 MiB or more") }
+  }
+
   func run() throws {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "sluice-bench-\(UUID().uuidString)")

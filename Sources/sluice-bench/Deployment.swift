@@ -88,9 +88,13 @@ struct Deployment {
   }
 
   /// Ends the daemon and removes everything.
+  ///
+  /// Nothing of it is kept, and a signal that asks can be one that was inherited as held back.
   func remove() {
-    daemon?.terminate()
-    daemon?.waitUntilExit()
+    if let daemon, daemon.isRunning {
+      kill(daemon.processIdentifier, SIGKILL)
+      daemon.waitUntilExit()
+    }
     do {
       try FileManager.default.removeItem(at: folder)
     } catch {

@@ -77,6 +77,7 @@ struct Exit {
     guard typed.has("--json") || typed.value(of: "--format") == "json" else {
       Terminal.notice("sluice: \(sentence)")
       if let clause = problem.policy { Terminal.notice("  policy: \(clause)") }
+      for change in problem.difference { Terminal.notice("  \(change)") }
       for act in next { Terminal.notice("  next: \(act)") }
       return
     }
@@ -85,6 +86,9 @@ struct Exit {
       "next": .array(next.map { .string($0) }),
     ]
     error["policy"] = problem.policy?.json
+    if !problem.difference.isEmpty {
+      error["difference"] = .array(problem.difference.map(\.json))
+    }
     print(JSONValue.object(["error": .object(error)]).text)
   }
 

@@ -157,6 +157,13 @@ struct AtHome: ParsableArguments {
 
   /// The home folder that is meant, without looking into it.
   func localHome() throws -> Home { try Where.localHome(named: home, takesServer: false) }
+
+  /// Says that the server of the environment is not asked, where nothing else says what is meant.
+  func tellWhere(_ rendering: Rendering) throws {
+    guard home == nil, let server = Settings.namedServer else { return }
+    let folder = try localHome().folder.typed
+    rendering.tell("this is about the deployment in \(folder), not about SLUICE_SERVER, \(server)")
+  }
 }
 
 /// Who reads: the flag of commands that show what depends on it.

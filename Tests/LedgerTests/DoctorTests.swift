@@ -39,7 +39,7 @@ struct DoctorTests {
   /// What the log says nothing of: where a read took up the file, what is under way and not recorded
   /// yet, files on disk; and checkpoints, which whoever has seen one keeps.
   static let unsaid: Set<String> = [
-    "blob", "checkpoint", "confirmation", "grdb_migrations", "legacy", "ongoing", "progress",
+    "blob", "checkpoint", "confirmation", "ongoing", "progress",
     "registrant", "subtree", "tally", "token",
   ]
 
@@ -128,7 +128,7 @@ extension World {
   }
 
   /// What the file is now, to go back to.
-  fileprivate func copy() throws -> DatabaseQueue {
+  func copy() throws -> DatabaseQueue {
     let copy = try DatabaseQueue()
     try ledger.database.backup(to: copy)
     return copy

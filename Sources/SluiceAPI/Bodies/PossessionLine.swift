@@ -7,11 +7,18 @@ public struct PossessionLine: Body {
   public let possession: Possession
   /// The organisation that the registry has for the principal.
   public let organisation: Principal.ID?
+  /// The statements by which the approvers approved, in their order.
+  public let approvals: [Statement.ID]
 
   /// Composes a line.
-  public init(_ possession: Possession, organisation: Principal.ID?) {
+  public init(
+    _ possession: Possession,
+    organisation: Principal.ID?,
+    approvals: [Statement.ID] = []
+  ) {
     self.possession = possession
     self.organisation = organisation
+    self.approvals = approvals
   }
 
   /// An item of the auditor's answer, by the names of interface 4.
@@ -19,6 +26,7 @@ public struct PossessionLine: Body {
   /// The member `token` is the credential: `token:ID`, or `key:` and the key's fingerprint.
   public var json: JSONValue {
     var members: JSONObject = [
+      "approvals": .names(approvals),
       "approvers": .names(possession.approvers),
       "bytes": .integer(possession.bytes),
       "complete": .bool(possession.isComplete),
@@ -56,6 +64,7 @@ public struct PossessionLine: Body {
       approvers: try fields.names("approvers")
     )
     organisation = try fields.optionalPrincipal("organisation")
+    approvals = try fields.names("approvals")
     try fields.finish()
   }
 }

@@ -187,7 +187,8 @@ extension Auditor {
   }
 
   /// Compares the entries that the service makes about itself.
-  mutating func judgeService(_ record: AuditedRecord) throws {
+  mutating func judgeService(_ record: AuditedRecord, _ row: Row) throws {
+    try requireNoPlace(row)
     var fields = record.fields
     switch record.kind {
     case .opened:
@@ -215,6 +216,14 @@ extension Auditor {
     try fields.finish()
   }
 
+  /// Refuses a row that says of an entry about nobody and no release that it is about one.
+  func requireNoPlace(_ row: Row) throws(Malformed) {
+    let columns = ["release", "case_id", "person", "statement"]
+    guard columns.allSatisfy({ row[$0] as DatabaseValue? == .null }),
+      row["is_about_release"] == false
+    else { throw Malformed("event", "a column of its row is not what its body says") }
+  }
+
   /// Counts again which approvals rest on the key that was held last; those erased since are gone.
   private func judgeSuspension(_ count: Int, before index: Int) throws {
     guard let doubt else { throw Malformed("event", "no hold before it makes a key doubtful") }
@@ -239,6 +248,8 @@ extension Auditor {
       registry = SHA256Digest(of: Array(try ledger.registryText(in: db).utf8))
     } catch let malformed as Malformed {
       return fault(.row(table: "key", key: "*"), "\(malformed)")
+    } catch let refusal as Refusal {
+      return fault(.row(table: "key", key: "*"), "\(refusal)")
     }
     guard let signers else { return fault(.event(0), "the log says nothing of allowed signers") }
     guard signers.file == file else {

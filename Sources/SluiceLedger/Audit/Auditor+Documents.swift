@@ -20,7 +20,7 @@ extension Auditor {
         try known.check(Array(bytes), against: digest)
       } catch { fault(.document(name), "\(error)") }
     }
-    try compareNamedDocuments()
+    try compareKinds(try compareNamedDocuments())
     proving = .erasures
     try compareAnswers()
     proving = .signatures
@@ -35,7 +35,9 @@ extension Auditor {
     }
   }
 
-  private mutating func compareNamedDocuments() throws {
+  /// Looks for what statements name, and answers as what they name it, by digest.
+  private mutating func compareNamedDocuments() throws -> [String: Set<String>] {
+    var kinds: [String: Set<String>] = [:]
     let naming = try Row.fetchCursor(
       db,
       sql: """
@@ -48,6 +50,7 @@ extension Auditor {
       // Bytes that are no statement are a fault already.
       guard let statement = try? Statement(canonical: Array(bytes)) else { continue }
       for (digest, kind) in statement.documents {
+        if kind != .answers { kinds[digest.hex, default: []].insert(kind.rawValue) }
         let table = kind == .answers ? "answer WHERE commitment" : "document WHERE sha256"
         let isThere = try Bool.fetchOne(
           db,
@@ -60,6 +63,16 @@ extension Auditor {
           "is missing, and statement \(statement.id) names it"
         )
       }
+    }
+    return kinds
+  }
+
+  /// Who may read a document follows from what it is, so each must be what some statement says.
+  private mutating func compareKinds(_ kinds: [String: Set<String>]) throws {
+    for row in try Row.fetchAll(db, sql: "SELECT sha256, kind FROM document ORDER BY sha256") {
+      let (name, kind): (String, String) = (row["sha256"], row["kind"])
+      guard kinds[name]?.contains(kind) != true else { continue }
+      fault(.document(name), "kind: no statement names it as \(kind)")
     }
   }
 
@@ -122,6 +135,9 @@ extension Auditor {
         guard manifest.binding?.release == row["release"], manifest.binding?.tier == row["tier"]
         else { throw Malformed("manifest", "is bound to another tier") }
         try compareFiles(of: manifest, name)
+        guard row["kept_at"] == bound[name] else {
+          throw Malformed("manifest", "kept_at: no statement bound it first at that time")
+        }
       } catch let error as DatabaseError { throw error } catch {
         fault(.manifest(name), "\(error)")
       }

@@ -32,9 +32,7 @@ extension Auditor {
       zip(indexes, indexes.dropFirst()).allSatisfy({ $0 < $1 }),
       indexes.allSatisfy({ (0..<record.index).contains($0) })
     else { throw Malformed("event", "indexes: must be entries before it, in order") }
-    guard row["release"] == nil, row["case_id"] == nil, row["person"] == nil,
-      row["statement"] == nil
-    else { throw Malformed("event", "a column of its row is not what its body says") }
+    try requireNoPlace(row)
     let left = try Int.fetchAll(
       db,
       sql: """

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import GRDB
 
 extension Auditor {
@@ -5,9 +6,7 @@ extension Auditor {
   ///
   /// - Returns: Whether the rows can be read at all.
   mutating func compareFile() throws -> Bool {
-    for line in try String.fetchAll(db, sql: "PRAGMA integrity_check(20)") where line != "ok" {
-      fault(.database, line)
-    }
+    for line in try integrity() where line != "ok" { fault(.database, line) }
     for row in try Row.fetchAll(db, sql: "PRAGMA foreign_key_check") {
       let (table, parent): (String, String) = (row["table"], row["parent"])
       let key: Int? = row["rowid"]
@@ -44,6 +43,22 @@ extension Auditor {
     return isReadable
   }
 
+  /// What SQLite finds in the file.
+  ///
+  /// A connection that cannot write does not know what tables forbid (`CHECK`), and those that read here
+  /// cannot; so a file is looked at through one that could.
+  private func integrity() throws -> [String] {
+    let sql = "PRAGMA integrity_check(20)"
+    guard let home = ledger.home else { return try String.fetchAll(db, sql: sql) }
+    let queue = try DatabaseQueue(path: home.database.path(percentEncoded: false))
+    let lines = try queue.inDatabase { other in
+      try other.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA query_only = ON")
+      return try String.fetchAll(other, sql: sql)
+    }
+    try queue.close()
+    return lines
+  }
+
   /// Compares tables, indexes and triggers with those of a new file: what they enforce is enforced.
   mutating func compareSchema() throws {
     let fresh = try DatabaseQueue()
@@ -56,6 +71,14 @@ extension Auditor {
         ? "is missing from the file"
         : expected[name] == nil ? "is none of this version" : "is not as this version makes it"
       fault(.database, "\(name) \(what)")
+    }
+    let known = Schema.migrator.migrations
+    let stored = try String.fetchAll(
+      db,
+      sql: "SELECT identifier FROM grdb_migrations ORDER BY rowid"
+    )
+    if Set(stored) != Set(known) || stored.count != known.count {
+      fault(.database, "grdb_migrations does not list the steps to this version, each once")
     }
   }
 

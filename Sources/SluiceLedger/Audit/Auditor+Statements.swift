@@ -27,6 +27,9 @@ extension Auditor {
     } catch {
       return fault(.statement(name), "\(error)")
     }
+    if case .bind(let manifest) = statement.body, bound[manifest.hex] == nil {
+      bound[manifest.hex] = record.at.seconds
+    }
     let state = try state(for: statement)
     let strength = try judgeSigner(of: statement, presented, in: state, record)
     if !stored.agrees(with: statement, strength: strength) {

@@ -74,8 +74,10 @@ extension Auditor {
 
   /// Compares what is kept of the tree with the entries.
   mutating func compareTree() throws {
-    let stored = try Data.fetchOne(db, sql: "SELECT bytes FROM frontier")
-    if stored?.elementsEqual(frontier.bytes) != true {
+    let rows = try Row.fetchAll(db, sql: "SELECT id, bytes FROM frontier")
+    let stored: Data? = rows.first?["bytes"]
+    let (id, isAlone): (Int?, Bool) = (rows.first?["id"], rows.count == 1)
+    if stored?.elementsEqual(frontier.bytes) != true || id != 0 || !isAlone {
       fault(.row(table: "frontier", key: "0"), "is not that of the entries")
     }
     let beyond = try Int.fetchAll(

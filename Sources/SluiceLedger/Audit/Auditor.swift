@@ -45,6 +45,8 @@ struct Auditor {
   /// When a reading was last recorded, by reader, release and kind.
   var views: [[String]: Int] = [:]
 
+  /// When each manifest was bound first, by its digest.
+  var bound: [String: Int] = [:]
   /// The entries that some `erase` entry names.
   var erasures: Set<Int> = []
 
@@ -181,7 +183,7 @@ struct Auditor {
       case .count: try judgeCount(record, row)
       case .view: try judgeView(record, row)
       case .erase: try judgeErasure(record, row)
-      case .opened, .signers, .tick, .suspend: try judgeService(record)
+      case .opened, .signers, .tick, .suspend: try judgeService(record, row)
       default: try judgeStatement(record, row)
       }
     } catch let refusal as Refusal {

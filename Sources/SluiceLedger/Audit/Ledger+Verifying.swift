@@ -60,6 +60,7 @@ extension Auditor {
       proving = .signatures
       try compareSigners()
       proving = .projections
+      try compareRegistry()
       try compareProjections()
       proving = .decisions
       try compareDocuments()

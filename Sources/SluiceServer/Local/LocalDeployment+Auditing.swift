@@ -65,14 +65,19 @@ extension LocalDeployment {
     )
   }
 
-  /// What was received, with the organisations of those who did.
+  /// What was received, with the organisations of those who did and the approvals behind it.
   func lines(_ possessions: [Possession]) async throws -> [PossessionLine] {
     var organisations: [Principal.ID: Principal.ID] = [:]
     for principal in Set(possessions.compactMap(\.principal)) {
       organisations[principal] = try await ledger.registration(principal)?.organisation
     }
+    let approvals = try await ledger.approvals(ofCases: Set(possessions.compactMap(\.case)))
     return possessions.map { possession in
-      PossessionLine(possession, organisation: possession.principal.flatMap { organisations[$0] })
+      PossessionLine(
+        possession,
+        organisation: possession.principal.flatMap { organisations[$0] },
+        approvals: possession.case.flatMap { approvals[$0] } ?? []
+      )
     }
   }
 

@@ -144,8 +144,8 @@ extension Wording {
       filing: filing,
       steps: course.turns.dropFirst().map { turn in
         switch turn {
-        case .said(let bytes):
-          (try? Statement(canonical: bytes))?.type == .answer ? .answered(bytes) : .revised(bytes)
+        case .said(let bytes): .revised(bytes)
+        case .answered(let bytes): .answered(bytes)
         case .appealed(let appeal): .appealed(appeal)
         case .restarted(let policy): .restarted(policy)
         }

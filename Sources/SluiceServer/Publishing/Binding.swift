@@ -113,9 +113,11 @@ public struct Binding: Sendable {
       }
       let (warnings, record) = try intake.reading(taken) { folder in
         let inspection = try Self.inspect(taken.map(\.path), in: folder, options)
+        try Task.checkCancellation()
         let record = try self.record(of: folder, files: taken, beside: options.probes)
         return (inspection.warnings.map(\.description), record)
       }
+      try Task.checkCancellation()
       taken.append((Selection.recordPath, try await intake.take(record)))
       let resources = taken.map {
         Manifest.Resource(path: $0.path, sha256: $0.blob.sha256, size: $0.blob.size)
@@ -123,6 +125,7 @@ public struct Binding: Sendable {
       let manifest = try self.manifest(of: resources)
       let bundle = try await self.bundle(for: manifest, signedWith: key)
       let envelope = try sign(manifest.digest)
+      try Task.checkCancellation()
       _ = try await ledger.perform(
         [try Submission(envelope)],
         manifests: [bundle],

@@ -11,6 +11,7 @@ internal import SluiceGovernance
 /// | GET    | `audit/deliveries?release=&tier=&file=&digest=&at=&limit=&after=` | `PossessionsPage` |
 /// | GET    | `proofs/EVENT`                                      | `ProofPage`                     |
 /// | GET    | `audit/events/EVENT`                                | `ProofPage`, opened             |
+/// | GET    | `audit/statements/REF`                              | `StatementPage`                 |
 /// | GET    | `audit/cases/REF/decisions`                         | `DecisionsPage`                 |
 /// | GET    | `audit/grants/GRANT/exposure?at=`                   | `ExposurePage`                  |
 /// | GET    | `audit/persons/PRINCIPAL?at=`                       | `PersonPage`                    |
@@ -37,6 +38,7 @@ package struct AuditRoutes: Sendable {
       let page = try await deployment.acting(as: context.reader).disclosure(of: index)
       return Response(json: page.json)
     }
+    routes.get("audit/statements/:reference", use: statement)
     routes.get("audit/cases/:reference/decisions", use: decisions)
     routes.get("audit/grants/:grant/exposure", use: exposure)
     routes.get("audit/persons/:principal", use: person)
@@ -58,6 +60,13 @@ package struct AuditRoutes: Sendable {
     return Response(
       json: try await deployment.acting(as: context.reader).possessions(question, slice).json
     )
+  }
+
+  private func statement(_ request: Request, _ context: SluiceContext) async throws -> Response {
+    try request.query.finish()
+    let reference = try StatementReference(parsing: try context.segment("reference"))
+    let page = try await deployment.acting(as: context.reader).statement(reference)
+    return Response(json: page.json)
   }
 
   private func decisions(_ request: Request, _ context: SluiceContext) async throws -> Response {

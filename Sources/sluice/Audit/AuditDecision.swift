@@ -1,6 +1,7 @@
 import ArgumentParser
 import SluiceAPI
 import SluiceEncoding
+import SluiceGovernance
 
 /// `sluice audit decision`: decide a case again from the log before each of its decisions.
 struct AuditDecision: AsyncParsableCommand {
@@ -23,6 +24,12 @@ struct AuditDecision: AsyncParsableCommand {
   func run() async throws {
     let page = try await place.open().reading(as: reader.principal?.id).decisions(of: `case`)
     rendering.show(page.text, json: page.json)
+    if let counted = page.decisions.last?.counted.first?.statement.rawValue.prefix(12) {
+      rendering.tell(
+        "an approval as files for ssh-keygen: "
+          + Typed.command("audit", "statement", String(counted), "--to", "DIR")
+      )
+    }
     if !page.agrees { throw ExitCode(1) }
   }
 }

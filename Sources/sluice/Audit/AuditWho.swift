@@ -10,7 +10,7 @@ struct Audit: AsyncParsableCommand {
     discussion: "Example: sluice audit who ana/tiny",
     subcommands: [
       AuditWho.self, AuditPerson.self, AuditGrant.self, AuditExposure.self, AuditDecision.self,
-      AuditVerify.self, AuditProve.self, AuditDisclose.self,
+      AuditVerify.self, AuditProve.self, AuditDisclose.self, AuditStatement.self,
     ]
   )
 }
@@ -80,6 +80,14 @@ struct AuditWho: AsyncParsableCommand {
         \(page.items.count) of \(totals.lines) lines; in all, recipients: \(totals.recipients), \
         deliveries: \(totals.deliveries)
         """
+      )
+    }
+    if let line = page.items.first(where: { !$0.approvals.isEmpty }),
+      let first = line.approvals.first
+    {
+      rendering.tell(
+        "an approval as files for ssh-keygen: "
+          + Typed.command("audit", "statement", String(first.rawValue.prefix(12)), "--to", "DIR")
       )
     }
     Part.tell(page.next, rendering)

@@ -105,12 +105,13 @@ struct Show: AsyncParsableCommand {
       }
     }
     if line.state == .returned { lines += wayOn(line) }
-    lines.append("history")
+    lines.append("history, where digits are those of a statement")
     lines += page.history.map { entry in
       let who = entry.by.map { " by \($0.name)" } ?? ""
       let code = entry.code.map { " (\($0.rawValue))" } ?? ""
       let reason = entry.reason.map { $0.isEmpty ? "" : ": \($0)" } ?? ""
-      return "  \(entry.at)  \(entry.kind)\(who)\(code)\(reason)"
+      let digits = entry.statement.map { "  [\($0.rawValue.prefix(12))]" } ?? ""
+      return "  \(entry.at)  \(entry.kind)\(who)\(code)\(reason)\(digits)"
     }
     return lines.joined(separator: "\n")
   }

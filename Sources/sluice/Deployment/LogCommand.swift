@@ -25,6 +25,7 @@ struct LogCheckpoint: AsyncParsableCommand {
   @OptionGroup var rendering: Rendering
 
   func run() async throws {
+    try place.tellWhere(rendering)
     let note = try await place.openLocal().ledger.checkpoint(at: Clock.now())
     rendering.show(file: note, json: .object(["checkpoint": .string(note)]))
   }
@@ -54,6 +55,7 @@ struct SignersExport: AsyncParsableCommand {
   @OptionGroup var rendering: Rendering
 
   func run() async throws {
+    try place.tellWhere(rendering)
     let text = try await place.openLocal().ledger.allowedSigners().text
     rendering.show(file: text, json: .object(["allowed_signers": .string(text)]))
   }

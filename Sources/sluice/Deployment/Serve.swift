@@ -49,6 +49,8 @@ struct Serve: AsyncParsableCommand {
     guard registrationsAnHour > 0 else {
       throw ValidationError("--registrations-an-hour must be 1 or more; or --registration closed")
     }
+    // What the daemon must not do with keys that others could have read, it does not begin.
+    try place.localHome().checkKeys()
     let local = try await place.openLocal()
     var logger = Logger(label: "sluice") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .warning

@@ -26,11 +26,20 @@ enum Terminal {
   static func ask(_ prompt: String) -> String? {
     guard isInteractive else { return nil }
     write(prompt)
-    guard let line = readLine() else {
+    guard waits(), let line = readLine() else {
       write("\n")
       return nil
     }
     return line.trimmingCharacters(in: .whitespaces)
+  }
+
+  /// Waits for an answer; `false` once the task that asks was cancelled.
+  private static func waits() -> Bool {
+    var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    while poll(&input, 1, 100) <= 0 {
+      if Task.isCancelled { return false }
+    }
+    return true
   }
 
   /// Asks for a secret, which is not shown while it is typed; where nobody can be asked it is the

@@ -127,13 +127,15 @@ struct Bind: AsyncParsableCommand {
       release: act.release,
       tier: tier
     )
-    let bound = try await binding.bind(
-      selection,
-      options: options,
-      at: Clock.now(),
-      progress: { bytes in Task { await progress.add(bytes) } },
-      sign: { manifest in try act.envelopes([try act.draft.bind(tier, to: manifest)])[0] }
-    )
+    let bound = try await Interruption.cancelling {
+      try await binding.bind(
+        selection,
+        options: options,
+        at: Clock.now(),
+        progress: { bytes in Task { await progress.add(bytes) } },
+        sign: { manifest in try act.envelopes([try act.draft.bind(tier, to: manifest)])[0] }
+      )
+    }
     await progress.end()
     return bound
   }

@@ -38,6 +38,9 @@ struct StatementCommand: AsyncParsableCommand {
     guard let command = try Sluice.parseAsRoot(words) as? any Stating else {
       throw ValidationError("\(words.first ?? ""): says nothing that could be signed elsewhere")
     }
+    if (command as? any Speaking)?.isClerks == true {
+      throw ValidationError("the clerk's key signs here: leave --clerk out")
+    }
     let place = try await command.place.open()
     let by = try await Self.signer(command.who, at: place)
     let reading = place.local == nil ? place.deployment : try place.reading(as: by)
@@ -114,12 +117,9 @@ struct Submit: AsyncParsableCommand {
   var signature: String
 
   func run() async throws {
-    let bytes = Array(try Data(contentsOf: Files.url(file)))
-    let statement = try Statement(canonical: bytes)
-    let envelope = Envelope(
-      statement: bytes,
-      signature: Array(try Data(contentsOf: Files.url(signature)))
-    )
+    let bytes = try Files.bytes(at: file)
+    let statement = try Self.statement(of: bytes, from: file)
+    let envelope = Envelope(statement: bytes, signature: try Files.bytes(at: signature))
     let submitted = try await place.open().deployment.submit(
       [envelope],
       documents: try documents(of: statement)
@@ -128,6 +128,22 @@ struct Submit: AsyncParsableCommand {
     lines += submitted.events.map { "entry \($0.index): \($0.kind)" }
     if !submitted.undermined.isEmpty { lines += Undermining.lines(submitted.undermined) }
     rendering.show(lines.joined(separator: "\n"), json: submitted.json)
+  }
+
+  /// Reads a statement; what is none is refused as a deployment refuses it.
+  private static func statement(of bytes: [UInt8], from file: String) throws(Refused) -> Statement {
+    do throws(Malformed) { return try Statement(canonical: bytes) } catch {
+      throw Refused(
+        problem: Problem(
+          code: Refusal.unfit("").code,
+          detail: "\(file) is no statement as one is written: \(error).",
+          next: [
+            "Take the file that was written and signed, unchanged",
+            "Or compose it anew: sluice statement --out \(Typed.quoted(file)) COMMAND",
+          ]
+        )
+      )
+    }
   }
 
   /// The files beside the statement that are called by a digest which it names.

@@ -67,6 +67,14 @@ enum BodySamples {
       try stage(), exposure(page.case), person(page.case), report, decisions(agreeing: true),
       ProofPage(index: 3, entry: [1, 2], event: "{}", proof: "p\n"),
       ProofPage(index: 3, entry: [1, 2], event: nil, proof: "p\n"),
+      StatementPage(index: 3, at: Samples.noon, statement: [1], signature: nil),
+      StatementPage(
+        index: 3,
+        at: Samples.noon,
+        statement: [1],
+        signature: Array("a\n".utf8),
+        second: Array("b\n".utf8)
+      ),
       Listing([page.case], next: "rest-4"),
       PossessionsPage(
         [Samples.possession],

@@ -95,6 +95,10 @@ struct RemoteQuestionsTests {
       _ = try await $0.disclosure(of: 3)
     },
     Exchange(
+      call: "GET /sluice/v1/audit/statements/3",
+      answer: StatementPage(index: 3, at: Samples.noon, statement: [1], signature: nil).json
+    ) { _ = try await $0.statement(.entry(3)) },
+    Exchange(
       call: "GET /sluice/v1/audit/cases/4/decisions",
       answer: DecisionsPage(case: .init(hex), number: 4, decisions: []).json
     ) { _ = try await $0.decisions(of: "4") },

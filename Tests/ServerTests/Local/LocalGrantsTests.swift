@@ -79,7 +79,8 @@ struct LocalGrantsTests {
     let members = try #require(found.first?.json.objectValue)
     #expect(
       members.names == [
-        "approvers", "bytes", "case", "complete", "file", "first", "grant", "last", "organisation",
+        "approvals", "approvers", "bytes", "case", "complete", "file", "first", "grant", "last",
+        "organisation",
         "principal", "sha256", "size", "tier", "token",
       ]
     )

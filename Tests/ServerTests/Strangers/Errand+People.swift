@@ -48,6 +48,9 @@ extension Errand {
       .get("exposure", "audit/grants/\(matter.grant)/exposure") {
         try await $0.exposure(of: grant, at: nil).json
       },
+      .get("statement-named", "audit/statements/\(matter.hold)") {
+        try await $0.statement(.digits(matter.hold)).json
+      },
     ]
   }
 
@@ -57,6 +60,9 @@ extension Errand {
     return [
       .get("sealed", "proofs/\(entry)") { try await $0.proof(of: entry).json },
       .get("opened", "audit/events/\(entry)") { try await $0.disclosure(of: entry).json },
+      .get("statement", "audit/statements/\(entry)") {
+        try await $0.statement(.entry(entry)).json
+      },
     ]
   }
 
