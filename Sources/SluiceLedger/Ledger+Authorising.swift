@@ -50,7 +50,9 @@ extension Ledger {
     guard statement.by == signer else { throw Refusal.wrongPerson(said: statement.by) }
     try checkVetted(for: statement, presented, in: release, in: db)
     try checkFrame(of: statement, at: now, in: db)
-    let least = release?.leastStrength(for: statement) ?? statement.body.leastStrength
+    let least =
+      release.flatMap { $0.discloses(statement, at: now) ? $0.leastStrength(for: statement) : nil }
+      ?? statement.body.leastStrength
     guard strength >= least else {
       throw strength == .session ? Refusal.unsigned : Refusal.tooWeak(needed: least)
     }
@@ -153,6 +155,16 @@ extension Ledger {
 }
 
 extension Release {
+  /// Whether the signer may see the case or the grant that says how strongly a statement must be signed;
+  /// what they may not see is answered as what is not there.
+  fileprivate func discloses(_ statement: Statement, at now: Instant) -> Bool {
+    switch statement.body {
+    case .approve(let verdict), .deny(let verdict, _): sees(verdict.case, statement.by, at: now)
+    case .revoke: isSteward(statement.by)
+    default: true
+    }
+  }
+
   /// The roster that an amendment proposes on which a statement is a verdict.
   func proposedRoster(judgedBy statement: Statement) -> Roster? {
     switch statement.body {

@@ -7,24 +7,43 @@ internal import SluiceProof
 extension Ledger {
   /// The rules of a type that need more than the folded release: stored documents and manifests, the
   /// registry, the signer's own clock.
-  func check(_ statement: Statement, in release: Release, in db: Database) throws {
+  func check(
+    _ statement: Statement,
+    _ documents: [SHA256Digest: [UInt8]],
+    in release: Release,
+    at now: Instant,
+    in db: Database
+  ) throws {
     switch statement.body {
     case .file(.amend(_, let roster, _, _)):
       if release.adoption == nil { try takeName(of: release, for: statement.by, in: db) }
-      try checkDocuments(of: statement, in: db)
+      try checkDocuments(of: statement, among: documents, in: release, in: db)
       for member in release.library.rosters[roster]?.principals ?? [] {
         try checkEnrolment(of: member.id, keys: try member.publicKeys(), in: db)
       }
     case .approve(let verdict), .deny(let verdict, _):
       try checkTime(of: statement, on: verdict, in: release, in: db)
     case .bind: try checkManifest(of: statement, in: db)
-    case .evidence: try checkDocuments(of: statement, in: db)
+    case .evidence:
+      try checkDocuments(of: statement, among: documents, in: release, in: db)
+    case .comment, .report: try checkSight(of: statement, in: release, at: now)
     case .delegate(let delegate, _, _):
       guard try !isUnvetted(delegate, in: db) else {
         throw Refusal.unfit("to: nobody has vouched for \(delegate) yet")
       }
     default: break
     }
+  }
+
+  /// Nobody speaks of a case that they may not see: to be taken in would tell that there is one.
+  private func checkSight(
+    of statement: Statement,
+    in release: Release,
+    at now: Instant
+  ) throws(Refusal) {
+    guard statement.subject.name == "case" else { return }
+    let id = Case.ID(statement.subject.digest.hex)
+    guard release.sees(id, statement.by, at: now) else { throw .unknownCase(id) }
   }
 
   /// A verdict is not from before what it answers, nor from before its head's last word on it.
@@ -56,5 +75,12 @@ extension Ledger {
       sql: "SELECT bytes FROM statement WHERE sha256 = ?",
       arguments: [statement.rawValue]
     ).map { Array($0) }
+  }
+}
+
+extension Release {
+  /// Whether somebody may see a case.
+  func sees(_ id: Case.ID, _ reader: Principal.ID, at now: Instant) -> Bool {
+    cases[id].map { sight(of: $0, for: .principal(reader), at: now) >= .page } ?? false
   }
 }

@@ -73,12 +73,37 @@ extension Ledger {
     return Set(statement.documents.map(\.0))
   }
 
-  /// Refuses a proposal whose texts, or evidence whose attachments, are neither stored nor sent.
-  func checkDocuments(of statement: Statement, in db: Database) throws {
+  /// Refuses a proposal whose texts, or evidence whose attachments, were neither sent nor are there for
+  /// the signer to read.
+  ///
+  /// What others stored is as if it were not there: whoever names a digest is shown what is behind it.
+  func checkDocuments(
+    of statement: Statement,
+    among sent: [SHA256Digest: [UInt8]],
+    in release: Release,
+    in db: Database
+  ) throws {
     for (digest, kind) in statement.documents where kind != .answers {
-      guard try document(digest, in: db) != nil else {
+      let isTheirs = sent[digest] != nil || release.shows(digest, to: statement.by)
+      guard try isTheirs && hasDocument(digest, in: db) else {
         throw Refusal.unfit("the \(kind.rawValue) with the digest \(digest) was not sent")
       }
+    }
+  }
+}
+
+extension Release {
+  /// Whether somebody may read the document with a digest, as far as this release names it.
+  fileprivate func shows(_ digest: SHA256Digest, to reader: Principal.ID) -> Bool {
+    if shows(attachment: digest, to: .principal(reader)) { return true }
+    if adoptions.contains(where: { $0.policy.digest == digest || $0.terms.values.contains(digest) })
+    {
+      return true
+    }
+    guard rosters.contains(where: { !$0.roles(of: reader).isEmpty }) else { return false }
+    return cases.values.contains { asked in
+      guard case .amend(let policy, let roster, let terms) = asked.filing else { return false }
+      return [policy, roster].contains(digest) || terms.values.contains(digest)
     }
   }
 }

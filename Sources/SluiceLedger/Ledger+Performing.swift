@@ -209,7 +209,7 @@ extension Ledger {
     var release = folded
     let said = try said(authorised, in: db)
     try release.check(said, answers: answers?.fields, at: now)
-    try check(statement, in: release, in: db)
+    try check(statement, documents, in: release, at: now, in: db)
 
     try insert(authorised, in: db)
     if let answers { try insert(answers, of: statement, in: db) }

@@ -33,10 +33,11 @@ extension Release {
   /// Whoever checked a measurement is not who made it (S4).
   func checkConfirmation(_ statement: Statement) throws(Refusal) {
     let about = Statement.ID(statement.subject.digest.hex)
+    // First who asks: a report of a leak is nobody's business but theirs who have a role.
+    guard hasRole(statement.by) else { throw .notEligible(statement.by) }
     guard let evidence = evidence.first(where: { $0.id == about }) else {
       throw .unknownStatement(about)
     }
-    guard hasRole(statement.by) else { throw .notEligible(statement.by) }
     guard evidence.by != statement.by else {
       throw .unfit("nobody confirms their own evidence")
     }
@@ -52,7 +53,20 @@ extension Release {
       + evidence.flatMap(\.confirmations).filter { $0.statement == about }.map(\.by)
       + credentials.filter { $0.id == about }.map(\.issuer)
     guard let author = authors.first else { throw .unknownStatement(about) }
-    guard author == statement.by else { throw .notEligible(statement.by) }
+    guard author == statement.by else {
+      throw shows(about, to: statement.by)
+        ? .notEligible(statement.by) : .unknownStatement(about)
+    }
+  }
+
+  /// Whether somebody may know what was measured, reported, confirmed or vouched for.
+  private func shows(_ said: Statement.ID, to reader: Principal.ID) -> Bool {
+    let isMeasured = evidence.contains { evidence in
+      evidence.id == said && (!evidence.isReport || hasRole(reader))
+        || evidence.confirmations.contains { $0.statement == said }
+    }
+    let isVouched = credentials.contains { $0.id == said && $0.holder == reader }
+    return isMeasured || isVouched || isSteward(reader)
   }
 
   /// Whether some gate lists a principal as an issuer, or it holds a role.

@@ -47,7 +47,7 @@ extension Release {
       throw .ownCase(asked.number)
     }
     guard let places = places(of: signer, in: asked, at: now) else { throw .unknownCase(id) }
-    guard !places.isEmpty else { throw .notEligible(signer) }
+    guard !places.isEmpty else { throw refusal(of: signer, without: asked, at: now) }
     if let why = Self.exclusion(from: places) {
       throw why == .requester || why == .beneficiary
         ? .ownCase(asked.number) : .recused(asked.number, why: why)
@@ -103,8 +103,15 @@ extension Release {
     guard let asked = cases[id], let places = places(of: signer, in: asked, at: now) else {
       throw .unknownCase(id)
     }
-    guard !places.isEmpty else { throw .notEligible(signer) }
+    guard !places.isEmpty else { throw refusal(of: signer, without: asked, at: now) }
     guard asked.isOpen else { throw .caseClosed(asked.number, asked.state) }
+  }
+
+  /// Why somebody without a place in a case has no word in it; whoever may not see it is told that
+  /// there is none.
+  private func refusal(of signer: Principal.ID, without asked: Case, at now: Instant) -> Refusal {
+    sight(of: asked, for: .principal(signer), at: now) >= .page
+      ? .notEligible(signer) : .unknownCase(asked.id)
   }
 
   /// A comment or a report is about something that its author may know of.

@@ -7,6 +7,8 @@ extension LocalDeployment {
   /// The exact statements that an act needs, composed from what the reader may see; nothing is written
   /// but that they looked.
   public func drafts(_ instruction: Instruction) async throws -> Drafted {
-    try await compose(instruction, at: clock(), random: ledger.random)
+    // A token that counts for nobody names nobody who could sign.
+    if reader == .unknownToken, instruction.by == nil { throw Refusal.badToken }
+    return try await compose(instruction, at: clock(), random: ledger.random)
   }
 }

@@ -83,6 +83,37 @@ struct AttachmentTests {
     )
   }
 
+  /// Digests of both are part of the record; what is behind them is not (README join 19).
+  @Test func `are not had by naming the digest of what others stored`() async throws {
+    var town = try await Town.settled(isPublic: true)
+    try await town.measure(["roc.png": Self.curve])
+    let roster = try Roster(text: Town.roster(for: town.ledger)).digest
+    let subject = Statement.Subject(name: "manifest", digest: try town.manifest("weights"))
+    for digest in [Self.digest, roster] {
+      let copied = Statement.Body.evidence(
+        .init(kind: "k", metrics: [:], method: "", attachments: ["a": digest], publishes: true)
+      )
+      let absent = Refusal.unfit("the attachment with the digest \(digest) was not sent")
+      await #expect(throws: absent) {
+        try await town.say(copied, about: subject, by: "person:bob")
+      }
+      let read = try await town.ledger.attachment(
+        digest,
+        of: Town.release,
+        for: .principal("person:bob")
+      )
+      #expect(read == nil)
+    }
+    // Whoever may read it may name it.
+    let own = Statement.Finding(
+      kind: "k",
+      metrics: [:],
+      method: "",
+      attachments: ["a": Self.digest]
+    )
+    try await town.say(.evidence(own), about: subject, by: "person:hal")
+  }
+
   @Test func `are missed by an audit when they are gone`() async throws {
     var town = try await Town.settled(isPublic: true)
     let said = try await town.measure(["roc.png": Self.curve])

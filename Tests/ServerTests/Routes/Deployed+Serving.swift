@@ -21,6 +21,18 @@ extension Deployed {
     }
   }
 
+  /// The same routes behind a socket of their own, whose port is handed over.
+  func listening<Value: Sendable>(
+    _ test: @Sendable (Int) async throws -> Value
+  ) async throws -> Value {
+    let application = Application(
+      router: router(),
+      configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+      logger: FileServer.quiet
+    )
+    return try await application.test(.live) { try await test($0.port ?? 0) }
+  }
+
   /// Every route but those of the daemon alone.
   ///
   /// `registrations` is how many are taken in within an hour.

@@ -11,6 +11,14 @@ extension Errand {
     named(number) + acts(on: String(number)) + around(name, matter)
   }
 
+  /// Everything that can be asked about a case of a kind by its number, and the lists in which it is.
+  static func aboutCase(_ number: Int, _ kind: Case.Kind) -> [Errand] {
+    let listed = CaseFilter(release: release, kind: kind)
+    return named(number) + [
+      .get("listed", "cases" + listed.query.text) { Listing(try await $0.cases(listed)).json }
+    ] + acts(on: String(number))
+  }
+
   /// What names the case.
   static func named(_ number: Int) -> [Errand] {
     let reference = String(number)

@@ -10,7 +10,8 @@ extension Errand {
     lists() + audit(matter) + [person("bea"), person("bob"), person("ana")]
   }
 
-  private static func lists() -> [Errand] {
+  /// The lists of what is on record.
+  static func lists() -> [Errand] {
     let query = "?release=ana%2Ftiny"
     let former = HoldFilter(release: release, includesEnded: true)
     return [

@@ -10,6 +10,7 @@ struct Errand: Sendable {
   var method = HTTPRequest.Method.get
   let target: String
   var body: [UInt8]?
+  var headers: HTTPFields = [:]
   /// The same asked through the contract, here or over HTTP.
   var asked: (@Sendable (any Deployment) async throws -> JSONValue)?
 
@@ -63,9 +64,20 @@ struct Errand: Sendable {
 }
 
 extension Errand {
+  /// Method and target, with names instead of what differs from deployment to deployment.
+  var title: String {
+    let named = target.replacing(/[0-9a-f]{40,64}/, with: "DIGEST")
+      .replacing(/(proofs|events)\/\d+/) { "\($0.1)/EVENT" }
+    return "\(method) \(named)"
+  }
+
   /// Whether it is served by the route with a method and a path, as the router writes it.
   func isServed(by method: HTTPRequest.Method, _ path: String) -> Bool {
-    guard method == self.method else { return false }
+    method == self.method && Self.isServed(target, by: path)
+  }
+
+  /// Whether what is asked for lies at a path, as the router writes it.
+  static func isServed(_ target: String, by path: String) -> Bool {
     let asked = target.prefix { $0 != "?" }.split(separator: "/")
     let pattern = path.split(separator: "/")
     guard pattern.last == "**" ? asked.count >= pattern.count : asked.count == pattern.count else {
@@ -74,5 +86,12 @@ extension Errand {
     return zip(pattern, asked).allSatisfy { part, segment in
       part == "**" || part.first == "{" || part == segment
     }
+  }
+
+  /// Everything that is asked, of a deployment with bea's case.
+  static func all(_ matter: Matter) throws -> [Errand] {
+    try aboutRelease(matter) + aboutPeople(matter) + aboutLog(matter) + acts(matter)
+      + statements(by: "eve") + aboutRepository() + aboutDeployment()
+      + aboutCase(Town.bea, of: "bea", matter)
   }
 }

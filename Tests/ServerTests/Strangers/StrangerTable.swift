@@ -5,83 +5,98 @@ import SluiceGovernance
 import SluiceServer
 import Testing
 
-/// What each reader learns by each errand in each state: one line for an errand and a state, with a
-/// column for each reader.
+/// What each reader learns by each errand in each state, in words; a section for an errand.
+///
+/// States in which everybody learns the same stand together, and so do readers who learn the same.
 struct StrangerTable {
-  /// Everybody who asks, in the order of the columns; the operator asks at the machine only.
-  static let readers = [
-    "anonymous", "unknown", "eve", "bob", "mia", "bea", "clerk", "edi", "pia", "ana", "hal", "ida",
-  ]
-
   /// A state with its name.
   struct World {
     let name: String
     let deployed: Deployed
     let errands: [Errand]
-    /// Whether commands ask too, at the machine and over HTTP; else routes and the operator alone do.
-    var isAskedByCommands = false
+    /// Whether everybody asks through the contract too; else their routes and the operator alone do.
+    var isAskedByCommands = true
   }
 
-  private var cells: [[String: [String]]] = []
-  private var errands: [String] = []
-  private var worlds: [String] = []
+  /// Everybody who learned the same.
+  private typealias Column = [(words: String, readers: [Reader])]
 
-  /// Asks everything in a state; every way to ask has to show the same.
+  private let subject: String
+  private var titles: [String: String] = [:]
+  private var order: [String] = []
+  private var found: [String: [(world: String, column: Column)]] = [:]
+
+  /// A table; `subject` says what is asked about.
+  init(_ subject: String) { self.subject = subject }
+
+  /// Asks everything in a state, by its route and, if a command can, through the contract at the
+  /// machine and over HTTP; every way to ask has to show the same.
   mutating func add(_ world: World) async throws {
-    worlds.append(world.name)
-    errands = world.errands.map(\.name)
-    cells.append(try await world.deployed.serving { try await Self.column(of: world, $0) })
+    let columns = try await world.deployed.serving { served in
+      var columns: [(Errand, Column)] = []
+      for errand in world.errands {
+        columns.append((errand, try await Self.column(errand, in: world, served)))
+      }
+      return columns
+    }
+    for (errand, column) in columns {
+      if titles[errand.name] == nil { order.append(errand.name) }
+      titles[errand.name] = titles[errand.name] ?? errand.title
+      found[errand.name, default: []].append((world.name, column))
+    }
   }
 
   private static func column(
-    of world: World,
+    _ errand: Errand,
+    in world: World,
     _ served: Served
-  ) async throws -> [String: [String]] {
-    var column: [String: [String]] = [:]
-    for errand in world.errands {
-      var found: [String] = []
-      for reader in readers {
-        let name = reader == "anonymous" ? nil : reader
-        let signs = try Finding.signs(try await served.answer(errand, as: name), to: reader)
-        found.append(signs)
-        guard world.isAskedByCommands else { continue }
-        for (way, deployment) in try await ways(to: world.deployed, served, for: reader) {
-          let same = try await Finding.signs(errand, by: deployment, to: reader) ?? signs
-          #expect(same == signs, "\(way): \(errand.name) of \(world.name) as \(reader)")
-        }
+  ) async throws -> Column {
+    var column: Column = []
+    func note(_ words: String, _ reader: Reader) {
+      guard let place = column.firstIndex(where: { $0.words == words }) else {
+        return column.append((words, [reader]))
       }
-      let operated = try await world.deployed.local(nil)
-      found.append(try await Finding.signs(errand, by: operated, to: "operator") ?? ".")
-      column[errand.name] = found
+      column[place].readers.append(reader)
+    }
+    for reader in Reader.online {
+      let words = try Finding.words(try await served.answer(errand, as: reader.name), to: reader)
+      note(words, reader)
+      guard world.isAskedByCommands else { continue }
+      let ways: [(String, any Deployment)] = [
+        ("at the machine", try await reader.local(world.deployed)),
+        ("over HTTP", served.remote(reader.name)),
+      ]
+      for (way, deployment) in ways {
+        let same = try await Finding.words(errand, by: deployment, to: reader) ?? words
+        #expect(same == words, "\(way): \(errand.name), \(world.name), as \(reader.rawValue)")
+      }
+    }
+    let operated = try await Reader.operator.local(world.deployed)
+    if let words = try await Finding.words(errand, by: operated, to: .operator) {
+      note(words, .operator)
     }
     return column
   }
 
-  /// The contract as a command has it: on the machine, and over HTTP.
-  private static func ways(
-    to deployed: Deployed,
-    _ served: Served,
-    for reader: String
-  ) async throws -> [(String, any Deployment)] {
-    let local = try await deployed.local(nil)
-    switch reader {
-    case "anonymous": return [("here", local.acting(as: .stranger)), ("there", served.remote(nil))]
-    case "unknown":
-      return [("here", local.acting(as: .unknownToken)), ("there", served.remote(reader))]
-    default:
-      return [("here", try await deployed.local(reader)), ("there", served.remote(reader))]
-    }
-  }
-
-  /// The lines, with single spaces.
-  var lines: [String] {
-    let head = (["errand", "state"] + Self.readers + ["operator"]).joined(separator: " ")
-    return [head]
-      + errands.flatMap { errand in
-        zip(worlds, cells).map { world, column in
-          ([errand, world] + (column[errand] ?? [])).joined(separator: " ")
+  /// What is found by each errand.
+  private var sections: [String] {
+    order.map { name in
+      var groups: [(worlds: [String], lines: [String])] = []
+      for (world, column) in found[name] ?? [] {
+        let lines = column.map { words, readers in
+          "    \(words): " + readers.map(\.rawValue).joined(separator: ", ")
+        }
+        if let place = groups.firstIndex(where: { $0.lines == lines }) {
+          groups[place].worlds.append(world)
+        } else {
+          groups.append(([world], lines))
         }
       }
+      let parts = groups.flatMap { worlds, lines in
+        ["  \(worlds.joined(separator: ", "))"] + lines
+      }
+      return (["\(name): \(titles[name] ?? "")"] + parts).joined(separator: "\n")
+    }
   }
 
   /// Compares with the file that was looked through, line by line.
@@ -91,45 +106,35 @@ struct StrangerTable {
   func isAsWritten(in name: String) throws {
     let file = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../Vectors/strangers-\(name).txt")
+    let whole = [head] + sections
     if ProcessInfo.processInfo.environment["SLUICE_WRITE_TABLES"] != nil {
-      return try written.write(to: file, atomically: true, encoding: .utf8)
+      let text = whole.joined(separator: "\n\n") + "\n"
+      return try text.write(to: file, atomically: true, encoding: .utf8)
     }
-    let expected = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
-      .filter { !$0.hasPrefix("#") }
-      .map { $0.split(separator: " ").joined(separator: " ") }
-    let found = lines
-    #expect(found.filter { !expected.contains($0) } == [], "not in \(name)")
-    #expect(expected.filter { !found.contains($0) } == [], "no longer so in \(name)")
-    #expect(expected.count == found.count)
+    let expected = try String(contentsOf: file, encoding: .utf8)
+      .trimmingCharacters(in: .newlines).components(separatedBy: "\n\n")
+    for section in whole {
+      #expect(expected.contains(section), "not in \(name)")
+    }
+    for section in expected {
+      #expect(whole.contains(section), "no longer so in \(name)")
+    }
+    #expect(expected.count == whole.count)
   }
 
-  /// The table as a file has it, in columns.
-  private var written: String {
-    let rows = lines.map { $0.split(separator: " ").map(String.init) }
-    let widths = (0..<(rows.first?.count ?? 0)).map { index in
-      rows.map { $0[index].utf8.count }.max() ?? 0
-    }
-    let body = rows.map { row in
-      let padded = zip(row, widths).map { cell, width in
-        cell + String(repeating: " ", count: width - cell.utf8.count)
-      }
-      return padded.joined(separator: " ").replacing(/\ +$/, with: "")
-    }
-    return (Self.legend + body).joined(separator: "\n") + "\n"
-  }
-
-  private static let legend = """
-    # What each reader learns by each errand in each state (`Strangers`: `Town` says who they are).
+  private var head: String {
+    """
+    # What each reader learns about \(subject): by an errand, in a state of it, whoever learns the same
+    # in one line. Who they are is in Strangers/Reader.swift and Strangers/Town.swift.
     #
-    # -  as if there were no such thing    +  an answer, which shows besides the reader's own:
-    # 0  an empty list                        r  who speaks for the release
-    # t  a token is needed                    @  anybody else by name
-    # k  the token counts for nobody          w  for what somebody asks
-    # x  not for this reader                  o  somebody's answers to a form
-    # g  bytes need a grant                   p  somebody's private answers
-    # f  another refusal of rights            h  why a person is held
-    # s  as things stand it cannot be         l  what was reported of a leak
-    # m  malformed                         .  cannot be asked at the machine
-    # e  nothing of that name here
-    """.split(separator: "\n").map(String.init)
+    # nothing: CODE    as if there were no such thing
+    # no: CODE         refused
+    # an answer        one that shows, besides what is the reader's own, nobody and nobody's words
+    # ... with         speakers: who speaks for the release; others: anybody else, by name; purposes:
+    #                  for what somebody asks; answers, private answers: to a form; addresses: of e-mail;
+    #                  why a person is held; a report: what was reported of a leak
+    #
+    # The operator asks at the machine, and is left out where no command asks.
+    """
+  }
 }

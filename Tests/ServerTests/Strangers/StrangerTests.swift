@@ -1,149 +1,97 @@
 import Hummingbird
 import SluiceAPI
-import SluiceEncoding
 import SluiceGovernance
 import SluiceLedger
 import SluiceServer
 import Testing
 
+/// What each reader learns by each question, in tables that are read by people
+/// (`Docs/Formats/visibility.md` 6).
 @Suite("A stranger")
 struct StrangerTests {
   private typealias World = StrangerTable.World
 
   @Test func `learns nothing by asking about a release`() async throws {
-    var table = StrangerTable()
+    var table = StrangerTable("a release")
     for state in Town.State.allCases {
       let deployed = try await Town.deployed(state)
-      let errands =
-        try await Errand.aboutRelease(Matter(of: deployed)) + Errand.aboutRepository()
-        + Errand.aboutDeployment()
-      try await table.add(
-        World(
-          name: state.rawValue,
-          deployed: deployed,
-          errands: errands,
-          isAskedByCommands: state == .public
-        )
-      )
+      let errands = try await Errand.aboutRelease(Matter(of: deployed)) + Errand.aboutRepository()
+      try await table.add(World(name: state.rawValue, deployed: deployed, errands: errands))
     }
     try table.isAsWritten(in: "releases")
   }
 
   @Test func `learns nothing by asking about its people`() async throws {
-    var table = StrangerTable()
+    var table = StrangerTable("the people of a release")
     for state in Town.State.allCases {
       let deployed = try await Town.deployed(state)
       let matter = try await Matter(of: deployed)
-      let errands =
-        Errand.aboutPeople(matter) + Errand.aboutLog(matter) + Errand.acts(matter)
-        + [try Errand.statementFromTheFuture()]
-      try await table.add(
-        World(
-          name: state.rawValue,
-          deployed: deployed,
-          errands: errands,
-          isAskedByCommands: state == .public
-        )
-      )
+      let errands = Errand.aboutPeople(matter) + Errand.aboutLog(matter)
+      try await table.add(World(name: state.rawValue, deployed: deployed, errands: errands))
     }
     try table.isAsWritten(in: "people")
   }
 
-  @Test(arguments: [true, false])
-  func `learns nothing by asking about a case`(isPublic: Bool) async throws {
-    var table = StrangerTable()
-    for state in Case.State.allCases {
-      let deployed = try await Town.deployed(state, isPublic: isPublic)
-      let errands = Errand.aboutCase(Town.bea, of: "bea", try await Matter(of: deployed))
-      try await table.add(
-        World(
-          name: state.rawValue,
-          deployed: deployed,
-          errands: errands,
-          isAskedByCommands: state == .open
-        )
-      )
+  @Test func `learns nothing by trying to act`() async throws {
+    var table = StrangerTable("a release and its people by trying to act")
+    for state in Town.State.allCases {
+      let deployed = try await Town.deployed(state)
+      let errands =
+        Errand.acts(try await Matter(of: deployed)) + [try Errand.statementFromTheFuture()]
+      try await table.add(World(name: state.rawValue, deployed: deployed, errands: errands))
     }
-    try table.isAsWritten(in: isPublic ? "cases" : "hidden-cases")
+    try table.isAsWritten(in: "acts")
   }
 
-  @Test func `learns nothing by asking about somebody's own case`() async throws {
-    var table = StrangerTable()
+  @Test func `learns the same of a deployment, whatever is released there`() async throws {
+    var table = StrangerTable("a deployment")
+    for state in Town.State.allCases {
+      let deployed = try await Town.deployed(state)
+      let errands = Errand.aboutDeployment()
+      try await table.add(World(name: state.rawValue, deployed: deployed, errands: errands))
+    }
+    try table.isAsWritten(in: "deployment")
+  }
+
+  @Test(arguments: Town.Affair.allCases)
+  func `learns nothing by asking about a case`(affair: Town.Affair) async throws {
+    var table = StrangerTable("a case of kind \(affair.rawValue)")
+    for isPublic in [true, false] {
+      for stand in Town.Stand.allCases where Town.isPossible(affair, stand) {
+        let pending = try await Town.pending(affair, stand, isPublic: isPublic)
+        let deployed = pending.deployed
+        let page = try await deployed.local(nil).case(String(pending.number)).case
+        // What a hold does to a case shows in its explanation; its state stays open.
+        #expect(page.state.rawValue == (stand == .held ? "open" : stand.rawValue))
+        let name = isPublic ? stand.rawValue : "\(stand.rawValue) before the record"
+        let errands = Errand.aboutCase(pending.number, page.kind)
+        try await table.add(
+          World(
+            name: name,
+            deployed: deployed,
+            errands: errands,
+            isAskedByCommands: stand == .open && isPublic
+          )
+        )
+      }
+    }
+    try table.isAsWritten(in: "case-\(affair.rawValue)")
+  }
+
+  @Test(arguments: [(Town.bea, "bea"), (Town.bob, "bob")])
+  func `learns nothing by asking what came of a case`(number: Int, name: String) async throws {
+    var table = StrangerTable("what came of the case of \(name)")
     for state in Case.State.allCases {
       let deployed = try await Town.deployed(state, isPublic: true)
-      let errands = Errand.aboutCase(Town.bob, of: "bob", try await Matter(of: deployed))
-      try await table.add(
-        World(
-          name: state.rawValue,
-          deployed: deployed,
-          errands: errands,
-          isAskedByCommands: state == .open
-        )
-      )
+      let errands = Errand.aboutCase(number, of: name, try await Matter(of: deployed))
+      try await table.add(World(name: state.rawValue, deployed: deployed, errands: errands))
     }
-    try table.isAsWritten(in: "own-cases")
-  }
-
-  @Test(arguments: [Town.State.reserved, .proposed, .adopted])
-  func `gets the same bytes as if there were no such release`(state: Town.State) async throws {
-    let hidden = try await Town.deployed(state)
-    let missing = try await Town.deployed(.missing)
-    let matter = try await Matter(of: hidden)
-    let errands =
-      try Errand.aboutRelease(matter) + Errand.aboutPeople(matter) + Errand.acts(matter)
-      + Errand.statements() + Errand.aboutRepository()
-      + Errand.aboutCase(Town.bea, of: "bea", matter)
-    for name in [nil, "unknown", "eve", "bob"] {
-      for errand in errands {
-        let said = try await hidden.serving { try await $0.answer(errand, as: name).essence }
-        let silent = try await missing.serving { try await $0.answer(errand, as: name).essence }
-        let told = String(decoding: silent.body, as: UTF8.self)
-        let why = Comment(rawValue: "\(errand.name) as \(name ?? "anonymous"): \(told)")
-        guard said.status == 200, let draft = said.drafted else {
-          #expect(said == silent, why)
-          continue
-        }
-        // A draft that was composed from nothing but the question differs in what is random in it.
-        #expect(draft == silent.drafted, why)
-        #expect(said.headers == silent.headers, why)
-      }
-    }
-  }
-
-  @Test(arguments: Case.State.allCases)
-  func `gets the same bytes as if there were no such case`(state: Case.State) async throws {
-    let deployed = try await Town.deployed(state, isPublic: true)
-    let absent = 9
-    for name in [nil, "unknown", "eve", "bob", "mia", "edi", "pia"] {
-      try await deployed.serving { served in
-        let pairs = zip(
-          Errand.named(Town.bea) + Errand.acts(on: String(Town.bea)),
-          Errand.named(absent) + Errand.acts(on: String(absent))
-        )
-        for (one, other) in pairs {
-          let said = try await served.answer(one, as: name).essence
-          let silent = try await served.answer(other, as: name).essence
-          let told = String(decoding: silent.body, as: UTF8.self)
-          #expect(said.status == silent.status)
-          #expect(said.headers == silent.headers)
-          #expect(
-            String(decoding: said.body, as: UTF8.self)
-              == told.replacing("case \(absent)", with: "case \(Town.bea)"),
-            "\(one.name) as \(name ?? "anonymous")"
-          )
-        }
-      }
-    }
+    try table.isAsWritten(in: "outcome-\(name)")
   }
 
   @Test func `has an errand for every route that there is`() async throws {
     let hosted = try await Hosted.adopted(shard: 4)
-    let matter = try await Matter(of: hosted.deployed)
-    let errands =
-      try Errand.aboutRelease(matter) + Errand.aboutPeople(matter) + Errand.aboutLog(matter)
-      + Errand.acts(matter) + Errand.statements() + Errand.aboutRepository()
-      + Errand.aboutDeployment()
-      + Errand.aboutCase(Town.bea, of: "bea", matter)
+    let errands = try Errand.all(try await Matter(of: hosted.deployed))
     let log = DeliveryLog(hosted.deployed.ledger)
     let routes = try hosted.server(at: 0)
       .router(log, OpenTransfers(limit: 8, parallel: 8)).routes
@@ -154,13 +102,5 @@ struct StrangerTests {
     // What is asked here is asked of the routes that the daemon has.
     let here = hosted.deployed.router().routes.map { "\($0.method) \($0.path)" }
     #expect(here.sorted() == routes.map { "\($0.method) \($0.path)" }.sorted())
-  }
-}
-
-extension HTTPReply {
-  /// What the drafts in an answer say, but for their nonces and the log that they name.
-  fileprivate var drafted: [String]? {
-    guard let drafted = try? Drafted(json: json) else { return nil }
-    return drafted.statements.map { "\($0.by) \($0.release) \($0.subject) \($0.body)" }
   }
 }

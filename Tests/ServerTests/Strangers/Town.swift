@@ -9,10 +9,20 @@ import SluiceServer
 ///
 /// ana and cho manage, ben reviews, hal is steward, edi decides who gets the extras and nothing else, pia
 /// invites readers, of whom mia is one; the clerk asks for bea, bob for himself; eve has a token and no
-/// business here; ida is auditor.
+/// business here, una registered and has none either; ida is auditor.
 enum Town {
   /// How far the release has come.
-  enum State: String, CaseIterable { case missing, reserved, proposed, adopted, `public` }
+  ///
+  /// In `ruled` its rules are in force and nothing is open; in `adopted` the weights can be asked for, in
+  /// `public` its record has begun, and in `held` all of that is held.
+  enum State: String, CaseIterable {
+    case missing, reserved, proposed, ruled
+    case adopted = "gated"
+    case `public`, held
+
+    /// The states in which it does not exist for strangers.
+    static let hidden: [State] = [.reserved, .proposed, .ruled, .adopted]
+  }
 
   /// The case by which the clerk asks for bea.
   static let bea = 3
@@ -20,7 +30,7 @@ enum Town {
   static let bob = 5
 
   static let readers = [
-    "ana", "cho", "ben", "hal", "edi", "pia", "mia", "bea", "bob", "eve", "ida", "clerk",
+    "ana", "cho", "ben", "hal", "edi", "pia", "mia", "bea", "bob", "eve", "una", "ida", "clerk",
   ]
 
   static let policy = """
@@ -50,11 +60,12 @@ enum Town {
         require:
           - approve: {role: managers}
           - approve: {role: reviewers}
+        lapse: P60D
       requester:
         require:
           - answer: request
           - accept: use
-          - approve: {role: managers}
+          - approve: {role: managers, signature: session}
         due: P7D
         lapse: P60D
       extras:
@@ -71,7 +82,12 @@ enum Town {
         recuse: [deciders]
     stages:
       public: {offers: [code], opens: pair, admits: everyone}
-      gated: {offers: [weights], opens: pair, admits: requester, lasts: P365D}
+      gated:
+        offers: [weights]
+        opens: pair
+        admits: requester
+        lasts: P365D
+        renews: {gate: requester, window: P365D, grace: P7D}
       more: {offers: [extra], opens: pair, admits: extras, lasts: P30D}
       preview: {offers: [late], opens: pair, admits: invited, lasts: P30D}
     governance:
@@ -121,12 +137,17 @@ enum Town {
     for tier in ["code", "weights", "extra", "late"] as [Tier.ID] {
       try await deployed.bindLarge(tier)
     }
+    guard state != .ruled else { return deployed }
     try await deployed.open("gated")
     try await deployed.askForBea()
     try await deployed.fillRecord()
-    guard state == .public else { return deployed }
+    guard state != .adopted else { return deployed }
     try await deployed.open("public")
     try await deployed.askForBob()
+    guard state == .held else { return deployed }
+    for subject in [.stage("public"), .stage("gated"), .tier("weights")] as [Topic] {
+      try await deployed.act("hal", .hold(subject, .init(code: .safety, text: "Wait.")))
+    }
     return deployed
   }
 
@@ -209,7 +230,7 @@ extension Deployed {
     )
   }
 
-  private static func answers(of name: String) -> JSONObject {
+  static func answers(of name: String) -> JSONObject {
     ["name": .string("private-of-\(name)"), "purpose": .string("open-of-\(name)")]
   }
 }
