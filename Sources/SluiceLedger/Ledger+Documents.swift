@@ -102,8 +102,10 @@ extension Release {
     }
     guard rosters.contains(where: { !$0.roles(of: reader).isEmpty }) else { return false }
     return cases.values.contains { asked in
-      guard case .amend(let policy, let roster, let terms) = asked.filing else { return false }
-      return [policy, roster].contains(digest) || terms.values.contains(digest)
+      guard case .amend(let policy, let roster, let terms, let rehearsal) = asked.filing else {
+        return false
+      }
+      return [policy, roster, rehearsal].contains(digest) || terms.values.contains(digest)
     }
   }
 }

@@ -129,7 +129,7 @@ extension Simulation {
   /// What a filing is about.
   func subject(of filing: Statement.Filing) -> Statement.Subject {
     switch filing {
-    case .amend(let policy, _, _): .init(name: "policy", digest: policy)
+    case .amend(let policy, _, _, _): .init(name: "policy", digest: policy)
     case .open(let stage, _), .access(let stage, _, _, _):
       .init(name: "stage:\(stage)", in: release.id)
     case .renew(let id, _): Self.document("grant", id.rawValue)
