@@ -39,7 +39,10 @@ struct Approve: Stating {
       let proposal = try await act.reading.proposal(by: page)
       rendering.tell(Show.text(page, proposal) + "\n")
     }
-    let line = try await act.judge(try act.draft.approve(page, reason: reason), out: out)
+    let verdict = try await act.telling(.approve(case: `case`, reason: reason)) {
+      try act.draft.approve(page, reason: reason)
+    }
+    let line = try await act.judge(verdict, out: out)
     rendering.show(Self.outcome(line), json: .object(["case": line.json]))
   }
 
@@ -97,7 +100,10 @@ struct Deny: Stating {
       let proposal = try await act.reading.proposal(by: page)
       rendering.tell(Show.text(page, proposal) + "\n")
     }
-    let line = try await act.judge(try act.draft.deny(page, code, reason: reason), out: out)
+    let verdict = try await act.telling(.deny(case: `case`, code, reason: reason)) {
+      try act.draft.deny(page, code, reason: reason)
+    }
+    let line = try await act.judge(verdict, out: out)
     rendering.show(Approve.outcome(line), json: .object(["case": line.json]))
   }
 
