@@ -42,7 +42,10 @@ struct Approve: Stating {
         rendering.tell(changes + "\n")
       }
     }
-    let line = try await act.judge(try act.draft.approve(page, reason: reason), out: out)
+    let verdict = try await act.telling(.approve(case: `case`, reason: reason)) {
+      try act.draft.approve(page, reason: reason)
+    }
+    let line = try await act.judge(verdict, out: out)
     rendering.show(Self.outcome(line), json: .object(["case": line.json]))
   }
 
@@ -114,7 +117,10 @@ struct Deny: Stating {
         rendering.tell(changes + "\n")
       }
     }
-    let line = try await act.judge(try act.draft.deny(page, code, reason: reason), out: out)
+    let verdict = try await act.telling(.deny(case: `case`, code, reason: reason)) {
+      try act.draft.deny(page, code, reason: reason)
+    }
+    let line = try await act.judge(verdict, out: out)
     rendering.show(Approve.outcome(line), json: .object(["case": line.json]))
   }
 

@@ -48,7 +48,11 @@ struct Request: Stating {
   func run() async throws {
     let place = try await place.open()
     let page = try await place.deployment.release(release)
-    let asking = try Asking(for: tiers, through: stage, on: page)
+    let wish = Verb.request(.init(tiers: tiers, stage: stage, beneficiary: party?.party))
+    let asking: Asking
+    do throws(Refusal) { asking = try Asking(for: tiers, through: stage, on: page) } catch {
+      throw await place.deployment.told(error, of: Instruction(wish, release: release))
+    }
     try checkNames(asking)
     let act = try await Act.begin(who, at: place, release: release)
     var documents: [SHA256Digest: [UInt8]] = [:]
@@ -59,7 +63,9 @@ struct Request: Stating {
       in: release
     )
     if let granted = try await granted(asking, by: act, earlier) { throw granted }
-    let filing = try act.draft.access(asking, for: party?.party, purpose: purpose, after: earlier)
+    let filing = try await act.telling(wish) {
+      try act.draft.access(asking, for: party?.party, purpose: purpose, after: earlier)
+    }
     var statements = [filing]
     for agreement in asking.terms {
       let text = try await place.deployment.document(agreement.sha256, of: release)

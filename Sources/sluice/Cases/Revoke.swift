@@ -42,7 +42,10 @@ struct Revoke: Stating {
       throw ValidationError("\(meant.count) grants begin with \(grant): give more digits")
     }
     let act = try await Act.begin(who, at: place, release: line.release)
-    let submitted = try await act.submit([try act.draft.revoke(line, code, text: text)])
+    let statement = try await act.telling(.revoke(grant: grant, code, text: text)) {
+      try act.draft.revoke(line, code, text: text)
+    }
+    let submitted = try await act.submit([statement])
     rendering.show(
       """
       revoked grant \(line.id.rawValue.prefix(12)) of \(line.audience.text) (\(code.rawValue))

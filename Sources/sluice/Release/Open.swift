@@ -43,6 +43,7 @@ struct Open: Stating {
 
   static func file(_ stage: Stage.ID, by act: Act) async throws -> CaseLine {
     let page = try await act.place.deployment.release(act.release)
-    return try await act.submit([try act.draft.opening(stage, on: page)]).onlyCase
+    let filing = try await act.telling(.open(stage)) { try act.draft.opening(stage, on: page) }
+    return try await act.submit([filing]).onlyCase
   }
 }

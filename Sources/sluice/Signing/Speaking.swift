@@ -128,6 +128,16 @@ extension Act {
     return try await begin(who, at: place, release: release)
   }
 
+  /// Composes a statement of a verb; a refusal says on which part of the policy it rests.
+  func telling(_ verb: Verb, _ compose: () throws -> Statement) async throws -> Statement {
+    do {
+      return try compose()
+    } catch let refusal as Refusal {
+      let instruction = Instruction(verb, release: release, by: speaker.principal)
+      throw try await reading.told(refusal, of: instruction)
+    }
+  }
+
   /// The statements of a verb, from what the deployment shows the speaker.
   func compose(_ verb: Verb) async throws -> Drafted {
     try await reading.drafted(Instruction(verb, release: release, by: speaker.principal))
