@@ -38,7 +38,8 @@ struct StatementSubjectTests {
   ]
 
   static let fitting: [String: Set<String>] = [
-    "amend": ["policy"], "open": ["stage:x"], "open a service": ["stage:x"],
+    "amend": ["policy"], "amend rehearsed": ["policy"], "open": ["stage:x"],
+    "open a service": ["stage:x"],
     "access": ["stage:x"], "access for a group": ["stage:x"], "renew": ["grant"],
     "lift": ["hold"], "appeal": ["case"], "emergency": ["policy"], "revise": ["case"],
     "revise an opening": ["case"], "revise nothing": ["case"], "withdraw": ["case"],

@@ -1,6 +1,7 @@
 import SluiceAPI
 import SluiceEncoding
 import SluiceGovernance
+import SluiceProof
 import Testing
 
 @Suite("A rehearsal")
@@ -44,13 +45,14 @@ struct RehearsalTests {
 
   private static var roster: Roster {
     get throws {
-      try Roster(
+      let line = try Deployed.key("ana").publicKey.line
+      return try Roster(
         text: """
           sluice: roster/1
           id: single-steward
           version: 1
           principals:
-            person:ana: {keys: ["ssh-ed25519 AAAA"]}
+            person:ana: {keys: ["\(line)"]}
           roles:
             maintainers: [person:ana]
             stewards: [person:ana]
