@@ -11,6 +11,7 @@ struct RehearsalTests {
     policy: policy.yaml
     roster: {maintainers: [ana], stewards: [ana]}
     given:
+      - 2019-02-14T12:00:00Z opened public
       - 2019-02-14T12:00:00Z opened gated
       - 2019-02-15T12:00:00Z bob asks for weights of gated as b
     expect:
