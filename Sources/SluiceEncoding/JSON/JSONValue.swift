@@ -37,7 +37,9 @@ public enum JSONValue: Hashable, Sendable {
   /// (signing-and-log 2.1).
   public init(canonical bytes: [UInt8], format: String) throws(Malformed) {
     try self.init(parsing: bytes, .canonical, format: format)
-    let printed = canonical
+    var writer = JSONWriter(room: bytes.count)
+    writer.write(self)
+    let printed = writer.bytes
     guard printed != bytes else { return }
     let offset = zip(printed, bytes).prefix { $0 == $1 }.count
     throw Malformed(format, "not in canonical form", at: offset)

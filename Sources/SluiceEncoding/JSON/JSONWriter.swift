@@ -2,6 +2,9 @@
 struct JSONWriter {
   private(set) var bytes: [UInt8] = []
 
+  /// Writes into room for about as many bytes.
+  init(room: Int = 0) { bytes.reserveCapacity(room) }
+
   mutating func write(_ value: JSONValue) {
     switch value {
     case .null: bytes += "null".utf8
@@ -30,13 +33,18 @@ struct JSONWriter {
 
   mutating func write(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    defer { bytes.append(UInt8(ascii: "\"")) }
+    var text = text
+    text.withUTF8 { write($0) }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func write(_ text: UnsafeBufferPointer<UInt8>) {
     // Nearly every text stands as it is.
-    guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) else {
-      bytes += text.utf8
+    guard text.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) else {
+      bytes.append(contentsOf: text)
       return
     }
-    for byte in text.utf8 {
+    for byte in text {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
       case 0x08: bytes += #"\b"#.utf8

@@ -71,7 +71,8 @@ extension Statement {
       release: type == .keychange ? Release.ID("") : try Release.ID(parsing: release),
       seen: head,
       subject: subject,
-      body: try Body(try predicate.value("body"), type: type, subject: subject)
+      body: try Body(try predicate.value("body"), type: type, subject: subject),
+      id: Self.id(of: bytes)
     )
     try predicate.finish()
     try checkSubject()

@@ -59,6 +59,8 @@ public struct Statement: Hashable, Sendable {
   public let subject: Subject
   /// What it says, per type.
   public let body: Body
+  /// The identity: SHA-256 of the canonical bytes.
+  public private(set) var id: ID
 
   /// Composes a statement; the subject follows from the body where it can.
   public init(
@@ -71,6 +73,32 @@ public struct Statement: Hashable, Sendable {
     subject: Subject,
     body: Body
   ) {
+    self.init(
+      by: by,
+      at: at,
+      audience: audience,
+      nonce: nonce,
+      release: release,
+      seen: seen,
+      subject: subject,
+      body: body,
+      id: ID("")
+    )
+    id = Self.id(of: canonical)
+  }
+
+  /// A statement whose bytes, and so whose identity, are at hand.
+  init(
+    by: Principal.ID,
+    at: Instant,
+    audience: String,
+    nonce: [UInt8],
+    release: Release.ID,
+    seen: Head,
+    subject: Subject,
+    body: Body,
+    id: ID
+  ) {
     self.by = by
     self.at = at
     self.audience = audience
@@ -79,10 +107,11 @@ public struct Statement: Hashable, Sendable {
     self.seen = seen
     self.subject = subject
     self.body = body
+    self.id = id
   }
 
-  /// The identity: SHA-256 of the canonical bytes.
-  public var id: ID { ID(SHA256Digest(of: canonical).hex) }
+  /// The identity of the statement with these canonical bytes.
+  static func id(of canonical: [UInt8]) -> ID { ID(SHA256Digest(of: canonical).hex) }
 
   /// The type's name, as in `predicateType`.
   public var type: StatementType { body.type }
