@@ -28,9 +28,9 @@ struct Program: Sendable {
   init() throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "sluice-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let next = Town.policy.replacing("version: 1\ntitle", with: "version: 2\ntitle")
     let files = [
-      "old.yaml": Town.policy, "new.yaml": next, "answers.yaml": "name: x\npurpose: y\n",
+      "old.yaml": Town.policy, "new.yaml": try Town.nextPolicy,
+      "answers.yaml": "name: x\npurpose: y\n",
     ]
     for (name, text) in files {
       try Data(text.utf8).write(to: folder.appending(path: name))

@@ -79,8 +79,7 @@ extension Town {
     case .access:
       return Pending(deployed: deployed, number: Self.bea, deciders: ["ana"], requester: "clerk")
     case .amend:
-      let next = policy.replacing("version: 1\ntitle", with: "version: 2\ntitle")
-      return try await file(.adopt(.init(policy: next)), as: "cho", in: deployed)
+      return try await file(.adopt(.init(policy: nextPolicy)), as: "cho", in: deployed)
     case .open: return try await file(.open("preview"), as: "cho", in: deployed)
     case .lift:
       let hold = try await hold(on: .tier("extra"), in: deployed)
@@ -112,6 +111,14 @@ extension Town {
       )
       let renewal = Verb.renew(grant: grant, purpose: "purpose-of-bea", gift)
       return try await file(renewal, as: "bea", by: ["ana"], in: deployed)
+    }
+  }
+
+  /// The version that an amendment proposes.
+  static var nextPolicy: String {
+    get throws {
+      let digest = try Policy(text: policy).digest
+      return policy.replacing("version: 1\ntitle", with: "version: 2\nprevious: \(digest)\ntitle")
     }
   }
 
