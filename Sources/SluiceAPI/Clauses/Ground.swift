@@ -94,7 +94,7 @@ extension Ground {
     case .emergency(let tiers, _, _): self = Ground(type: .file, tiers: tiers)
     case .bind(let tier, _): self = Ground(type: .bind, tiers: [tier])
     case .appeal(let reference, _): self = Ground(type: .file, case: reference)
-    case .revise(let reference, _, _, _): self = Ground(type: .revise, case: reference)
+    case .revise(let reference, _, _, _, _): self = Ground(type: .revise, case: reference)
     case .withdraw(let reference, _): self = Ground(type: .withdraw, case: reference)
     case .approve(let reference, _): self = Ground(type: .approve, case: reference)
     case .deny(let reference, _, _): self = Ground(type: .deny, case: reference)
