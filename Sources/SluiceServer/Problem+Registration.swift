@@ -43,7 +43,7 @@ extension Problem {
             "Take another one: the same command with --name OTHER",
             "If it is yours already: sluice login --server URL",
             "If it is yours by a role, the operator issues a token: "
-              + "sluice token issue \(name) --name laptop",
+              + "sluice token issue NAME --name laptop",
           ]
         )
       )
