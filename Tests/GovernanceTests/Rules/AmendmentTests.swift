@@ -32,7 +32,7 @@ struct AmendmentTests {
       02 ana filing amend with next fails with case.duplicate
       03 r is open, missing approve
       04 r is approved
-      05 ben approving c fails with approve.not-eligible
+      05 ben approving c fails with case.unknown
       06 c is approved
       """
     )
@@ -131,7 +131,7 @@ struct AmendmentTests {
       """
       05 r is approved
       05 e is open, missing approve
-      06 cho approving k fails with approve.not-eligible
+      06 cho approving k fails with case.unknown
       07 e is approved
       30 bob may obtain weights
       """
@@ -158,7 +158,7 @@ struct AmendmentTests {
       """
       05 c is open, missing approve
       05 e is returned
-      05 ben approving c fails with approve.not-eligible
+      05 ben approving c fails with case.unknown
       06 c is approved
       08 e is approved
       """

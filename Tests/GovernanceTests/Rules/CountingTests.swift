@@ -152,7 +152,7 @@ struct CountingTests {
     try Tale(roster: roster).expect(
       "02 bob asks for weights of gated as c\n04 ana approves c",
       """
-      03 service:clerk approving c fails with approve.not-eligible
+      03 service:clerk approving c fails with case.unknown
       03 c is open, missing approve
       04 c is approved
       """

@@ -122,7 +122,7 @@ struct CredentialTests {
     try Tale(main: main).expect(
       "02 dee gives member to bob as k\n\(asks)\n05 dee retracts k",
       """
-      04 eli retracting k fails with approve.not-eligible
+      04 eli retracting k fails with statement.unknown
       04 c is open, missing answer
       05 c is open, missing credential answer
       """
