@@ -160,7 +160,7 @@ extension Release {
   fileprivate func discloses(_ statement: Statement, at now: Instant) -> Bool {
     switch statement.body {
     case .approve(let verdict), .deny(let verdict, _): sees(verdict.case, statement.by, at: now)
-    case .revoke: isSteward(statement.by)
+    case .revoke: closes(statement.by, at: now)
     default: true
     }
   }

@@ -44,7 +44,8 @@ extension Release {
     var instants = [end(of: `case`), lateness(of: `case`)].compactMap { $0 }
     if `case`.state == .open, let evaluation = evaluate(`case`, in: self, at: now) {
       instants += [evaluation.earliest].compactMap { $0 }
-      instants += evaluation.holds.compactMap(\.until)
+      // What is not met otherwise is not moved by the end of a hold.
+      if evaluation.result == .met { instants += evaluation.holds.compactMap(\.until) }
       instants += holds.filter { $0.subject.isKey && $0.isActive(at: now) }.compactMap(\.until)
       instants += turns(of: `case`, after: now)
     }

@@ -8,8 +8,9 @@ extension LocalDeployment {
   /// Computes evidence about a tier and, unless it is only looked at, has the clerk sign and record it.
   ///
   /// For whoever has a role in the roster in force, as a `bind` is, and the operator: the numbers are the
-  /// log's, so it makes no difference who asks for them. The clerk says nothing where the roster gives it
-  /// no role (README join 12).
+  /// log's, so it makes no difference who asks for them. A cost of replication rests on what is declared, so
+  /// over HTTP it is shown and not recorded. The clerk says nothing where the roster gives it no role
+  /// (README join 12).
   ///
   /// - Throws: `Refusal.notEligible`, of the reader or of the clerk, before anything is written.
   public func compute(
@@ -23,6 +24,13 @@ extension LocalDeployment {
     }
     if let reader = reader.principal, !seat.release.hasRole(reader, in: roster, at: seat.now) {
       throw Refusal.notEligible(reader)
+    }
+    // What somebody declares is theirs: signed by the clerk it would pass S4 and `evidence-author` by.
+    guard question.isDry || question.kind != .replicationCost || reader.principal == nil else {
+      throw Refusal.unfit(
+        "replication-cost rests on what you declare; see it with --dry-run and sign it as your own "
+          + "evidence"
+      )
     }
     let finding = try await ledger.finding(
       question.computation,

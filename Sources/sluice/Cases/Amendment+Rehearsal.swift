@@ -123,6 +123,7 @@ extension Deployment {
   /// The run that an amendment names, as far as the reader may see it.
   func rehearsed(
     _ digest: SHA256Digest,
+    of proposed: (policy: SHA256Digest, roster: SHA256Digest),
     by filer: Principal.ID,
     in release: Release.ID
   ) async throws -> Amendment.Rehearsed {
@@ -132,7 +133,10 @@ extension Deployment {
       guard SHA256Digest(of: bytes) == digest else {
         throw Malformed("document", "has another digest")
       }
-      content = .read(try Rehearsal(document: bytes))
+      let rehearsal = try Rehearsal(document: bytes)
+      content =
+        rehearsal.policy == proposed.policy && rehearsal.roster == proposed.roster
+        ? .read(rehearsal) : .missing("it is of another policy or roster than this case proposes")
     } catch let refusal as Refusal where refusal.code == Refusal.stale("").code {
       content = .missing("it is shown to those who hold a role")
     } catch let refusal as RemoteRefusal where refusal.problem.code == Refusal.stale("").code {

@@ -110,7 +110,12 @@ extension Deployment {
     if let before, before != roster { peopleBefore = try await people(before, of: release) }
     var rehearsed: Amendment.Rehearsed?
     if let rehearsal {
-      rehearsed = try await self.rehearsed(rehearsal, by: page.case.requester, in: release)
+      rehearsed = try await self.rehearsed(
+        rehearsal,
+        of: (policy, roster),
+        by: page.case.requester,
+        in: release
+      )
     }
     return Amendment(
       policy: try await rules(policy, of: release),

@@ -79,7 +79,7 @@ struct KeyCompromise: AsyncParsableCommand {
     var found: [Release.ID] = []
     for id in try await local.ledger.releases() where releases.isEmpty || releases.contains(id) {
       let state = try await local.ledger.release(id, scope: .levelOnly)
-      if state.isSteward(principal) { found.append(id) }
+      if state.closes(principal, at: Clock.now()) { found.append(id) }
     }
     if let missing = releases.first(where: { !found.contains($0) }) {
       throw Refused(

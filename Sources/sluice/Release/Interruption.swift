@@ -1,6 +1,6 @@
 import Foundation
 
-/// SIGINT and SIGTERM while something is under way that has to be taken back.
+/// SIGHUP, SIGINT and SIGTERM while something is under way that has to be taken back.
 enum Interruption {
   /// Ends the work at the first of them by cancelling it, so that it can clean up; at the second, at once.
   ///
@@ -9,7 +9,7 @@ enum Interruption {
     _ work: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     let task = Task { try await work() }
-    let sources = [SIGINT, SIGTERM].map { number in
+    let sources = [SIGHUP, SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {

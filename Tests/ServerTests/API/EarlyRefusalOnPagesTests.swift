@@ -135,10 +135,11 @@ struct EarlyRefusalOnPagesTests {
       manifests: page.manifests,
       reason: ""
     )
+    // A steward sees the page, and has no seat at its gate.
     try expect(
-      .notEligible("service:clerk"),
+      .notEligible("person:eli"),
       in: fold,
-      by: "service:clerk",
+      by: "person:eli",
       .approve(verdict),
       "revision",
       page.case.revision.rawValue

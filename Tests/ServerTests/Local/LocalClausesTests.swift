@@ -36,7 +36,7 @@ struct LocalClausesTests {
     let kept = try await problem {
       try await stranger.submit([try deployed.envelope(other, as: "pia")], documents: [:])
     }
-    #expect(kept.code == "approve.not-eligible")
+    #expect(kept.code == "case.unknown")
     #expect(kept.policy == nil)
   }
 

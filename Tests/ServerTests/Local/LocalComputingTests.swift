@@ -45,6 +45,28 @@ struct LocalComputingTests {
     #expect(try await deployed.local("ana").compute(dry, of: Deployed.release).kind == "uptake")
   }
 
+  @Test func `records no cost that somebody declared over HTTP`() async throws {
+    let deployed = try await Town.deployed(.public)
+    let size = try await deployed.ledger.head().size
+    let cost = ReplicationCost(
+      parameters: 1_000_000,
+      tokens: 1_000_000_000,
+      hardware: "card",
+      gigaflops: 1_000,
+      utilisation: 50,
+      unitPrice: "2.00",
+      currency: "EUR",
+      pricedAt: Deployed.noon
+    )
+    await #expect(throws: Refusal.self) {
+      try await deployed.local("edi").compute(
+        ComputeQuestion(tier: "code", kind: .replicationCost, cost: cost),
+        of: Deployed.release
+      )
+    }
+    #expect(try await deployed.ledger.head().size == size)
+  }
+
   @Test(arguments: ["eve", "bob", "ida"])
   func `is refused to whoever has no role`(name: String) async throws {
     let deployed = try await Town.deployed(.public)

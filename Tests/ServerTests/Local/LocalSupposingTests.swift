@@ -48,8 +48,8 @@ struct LocalSupposingTests {
   @Test func `judge a case by another policy`() async throws {
     let deployed = try await Town.deployed(.public)
     let stricter = Town.policy.replacing(
-      "      - approve: {role: managers}\n    due: P7D",
-      with: "      - approve: {role: managers, count: 2}\n    due: P7D"
+      "approve: {role: managers, signature: session}\n    due: P7D",
+      with: "approve: {role: managers, signature: session, count: 2}\n    due: P7D"
     )
     let both = Supposition(policy: stricter, assumed: [.init(.approve, "ana")])
     let local = try await deployed.local("bob")

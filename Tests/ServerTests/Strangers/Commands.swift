@@ -7,7 +7,7 @@ enum Commands {
   /// Those about the log, which is everybody's, and about a name that is taken whoever has it.
   static let aboutDeployment = [
     "register --name bob --email x@b.example", "audit prove 1", "audit disclose 1 --out one.json",
-    "submit new.yaml old.yaml",
+    "log key", "submit new.yaml old.yaml",
   ]
 
   static let all = aboutRelease + aboutDeployment
@@ -21,7 +21,8 @@ enum Commands {
     "holds --release ana/tiny", "explain case 3", "explain access bob ana/tiny weights",
     "grants --release ana/tiny", "download ana/tiny --tier weights", "who ana/tiny",
     "audit who ana/tiny", "audit person bea", "audit grant \(digits)",
-    "audit exposure \(digits)", "audit decision 3", "report release ana/tiny",
+    "audit exposure \(digits)", "audit decision 3", "audit statement \(digits)",
+    "report release ana/tiny",
   ]
 
   private static let asking = [
@@ -41,6 +42,7 @@ enum Commands {
 
   private static let recording = [
     "evidence add ana/tiny weights --kind uptake --metric grants=1 --method x",
+    "evidence compute ana/tiny weights --kind uptake",
     "evidence confirm \(digits) --release ana/tiny",
     "credential add bob --release ana/tiny --type researcher",
     "retract \(digits) --release ana/tiny --reason Wrong",
