@@ -32,7 +32,7 @@ struct AmendmentTests {
       02 ana filing amend with next fails with case.duplicate
       03 r is open, missing approve
       04 r is approved
-      05 ben approving c fails with case.unknown
+      05 ben approving c fails with approve.not-eligible
       06 c is approved
       """
     )
