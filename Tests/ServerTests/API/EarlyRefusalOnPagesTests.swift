@@ -128,24 +128,6 @@ struct EarlyRefusalOnPagesTests {
     #expect(throws: Refusal.notEligible("service:clerk")) {
       try fold.draft("service:clerk").approve(page)
     }
-    let verdict = Statement.Verdict(
-      case: page.case.id,
-      revision: page.case.revision,
-      policy: page.case.policy,
-      manifests: page.manifests,
-      reason: ""
-    )
-    // A steward sees the page, and has no seat at its gate.
-    try expect(
-      .notEligible("person:eli"),
-      in: fold,
-      by: "person:eli",
-      .approve(verdict),
-      "revision",
-      page.case.revision.rawValue
-    ) {
-      try $0.approve(page)
-    }
   }
 
   @Test func `of a hold is told by the one that there is`() throws {
