@@ -26,6 +26,8 @@ public struct Hold: Hashable, Sendable {
   public let text: String
   /// The steward who placed it; `nil` if an obligation that was not met did.
   public let placedBy: Principal.ID?
+  /// The stewards for whom somebody placed it who was none.
+  public let placedFor: Set<Principal.ID>
   /// Log time.
   public let placedAt: Instant
   /// When it ends by itself.
@@ -42,6 +44,7 @@ public struct Hold: Hashable, Sendable {
     code: ReasonCode,
     text: String,
     placedBy: Principal.ID?,
+    placedFor: Set<Principal.ID> = [],
     placedAt: Instant,
     until: Instant? = nil,
     since: Instant? = nil,
@@ -52,6 +55,7 @@ public struct Hold: Hashable, Sendable {
     self.code = code
     self.text = text
     self.placedBy = placedBy
+    self.placedFor = placedFor
     self.placedAt = placedAt
     self.until = until
     self.since = since

@@ -100,15 +100,9 @@ struct Electorate {
   /// somebody placed it who is none.
   private func placedHold(_ head: Principal.ID) -> Bool {
     guard case .lift(let id, _) = asked.filing,
-      let hold = release.holds.first(where: { $0.id == id }), let placer = hold.placedBy
+      let hold = release.holds.first(where: { $0.id == id })
     else { return false }
-    if placer == head { return true }
-    let role = policy.governance.stewards
-    return !roster.heads(of: role).contains(placer)
-      && release.delegations.contains {
-        $0.role == role && $0.holder == head && $0.delegate == placer
-          && $0.isActive(at: hold.placedAt)
-      }
+    return hold.placedBy == head || hold.placedFor.contains(head)
   }
 
   /// Those who decided what is looked at again; of a renewal those who decided about the grant, where

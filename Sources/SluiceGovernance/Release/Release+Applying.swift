@@ -118,6 +118,7 @@ extension Release {
         code: order.code,
         text: order.text,
         placedBy: statement.by,
+        placedFor: stewards(representedBy: statement.by, at: now),
         placedAt: now,
         until: order.until,
         since: order.since

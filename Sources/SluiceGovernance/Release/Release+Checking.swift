@@ -122,12 +122,18 @@ extension Release {
 
   /// Whether somebody may close alone now: a steward, or whoever acts for one (governance-domain 6).
   public func closes(_ principal: Principal.ID, at now: Instant) -> Bool {
-    guard let adoption else { return false }
+    isSteward(principal) || !stewards(representedBy: principal, at: now).isEmpty
+  }
+
+  /// The stewards for whom somebody acts now who is none.
+  func stewards(representedBy principal: Principal.ID, at now: Instant) -> Set<Principal.ID> {
+    guard let adoption, !isSteward(principal) else { return [] }
     let role = adoption.policy.governance.stewards
-    return adoption.roster.heads(of: role).contains { holder in
-      holder == principal
-        || delegations(of: holder, in: role, at: now).contains { $0.delegate == principal }
-    }
+    return Set(
+      adoption.roster.heads(of: role).filter { holder in
+        delegations(of: holder, in: role, at: now).contains { $0.delegate == principal }
+      }
+    )
   }
 
   /// A service to which the roster gives a role (README join 12).

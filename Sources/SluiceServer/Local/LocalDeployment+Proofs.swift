@@ -69,10 +69,15 @@ extension LocalDeployment {
   /// release, whether the reader is the operator.
   private func oversees(_ release: Release.ID?) async throws -> Bool {
     guard let release else { return reader == .operator }
-    do { _ = try await seat(overseeing: release, recording: .events) } catch is Refusal {
-      return false
+    do {
+      _ = try await seat(overseeing: release, recording: .events)
+      return true
+    } catch let refusal as Refusal {
+      switch refusal {
+      case .clockUntrusted, .logCorrupt: throw refusal
+      default: return false
+      }
     }
-    return true
   }
 }
 

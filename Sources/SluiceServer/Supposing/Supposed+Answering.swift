@@ -9,6 +9,8 @@ extension Supposed {
     let head: Statement.Head
     let tier: Tier.ID
     let principal: Principal.ID?
+    /// The draft under which it is answered.
+    let draft: Policy?
     /// Why the case by which they ask stands where it stands.
     let pending: Explanation?
     /// The grant that a delivery would count on, or why there is none.
@@ -40,6 +42,7 @@ extension Supposed {
       head: head,
       tier: question.tier,
       principal: whose,
+      draft: draft,
       pending: pending,
       outcome: release.outcome(for: whose, tier: question.tier, at: now, isPast: isPast)
     )
@@ -124,10 +127,10 @@ extension Supposed.Answer {
   }
 
   /// The part of the policy on which a refusal rests: of a grant that it was issued under, else of the
-  /// one in force.
+  /// draft or of the one in force.
   private func clause(behind refusal: Refusal) -> Clause? {
     var ground = Ground(tiers: [tier])
-    var policy = release.adoption?.policy
+    var policy = draft ?? release.adoption?.policy
     if let grant = refusal.grant.flatMap({ release.grants[$0] }) {
       ground.stage = grant.terms.stage
       policy = release.policy(of: grant)

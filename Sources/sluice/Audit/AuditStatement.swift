@@ -11,8 +11,8 @@ struct AuditStatement: AsyncParsableCommand {
     abstract: "Write a statement and its signature as two files that ssh-keygen verifies.",
     discussion: """
       An approval, a denial, a request: byte for byte as it was handed in. Says what it means and which \
-      ssh-keygen command checks it. `sluice show` and `sluice audit decision` tell the digits. That it \
-      was read is on record.
+      ssh-keygen command checks it. `sluice show` and `sluice audit decision` tell the digits. That \
+      somebody else's was read is on record.
       Example: sluice audit statement 4f2e1d0c9b8a --to approvals
       """
   )

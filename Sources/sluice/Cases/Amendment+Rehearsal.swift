@@ -123,7 +123,7 @@ extension Deployment {
   /// The run that an amendment names, as far as the reader may see it.
   func rehearsed(
     _ digest: SHA256Digest,
-    of proposed: (policy: SHA256Digest, roster: SHA256Digest),
+    of proposed: (policy: SHA256Digest, roster: SHA256Digest, before: SHA256Digest),
     by filer: Principal.ID,
     in release: Release.ID
   ) async throws -> Amendment.Rehearsed {
@@ -136,6 +136,7 @@ extension Deployment {
       let rehearsal = try Rehearsal(document: bytes)
       content =
         rehearsal.policy == proposed.policy && rehearsal.roster == proposed.roster
+          && rehearsal.replay.map { $0.before == proposed.before } ?? true
         ? .read(rehearsal) : .missing("it is of another policy or roster than this case proposes")
     } catch let refusal as Refusal where refusal.code == Refusal.stale("").code {
       content = .missing("it is shown to those who hold a role")

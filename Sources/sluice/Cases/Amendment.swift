@@ -112,7 +112,7 @@ extension Deployment {
     if let rehearsal {
       rehearsed = try await self.rehearsed(
         rehearsal,
-        of: (policy, roster),
+        of: (policy, roster, decides),
         by: page.case.requester,
         in: release
       )

@@ -8,7 +8,7 @@ struct Show: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show a case: what is asked, what is missing, what happened.",
     discussion: """
-      Of an amendment it shows what was run before it was filed; --again runs it by yourself: the check,
+      Of an amendment it shows what was run before it was filed; --again runs it by yourself: the check, \
       the scenarios, and the past cases that you may see.
       Example: sluice show 4
       """

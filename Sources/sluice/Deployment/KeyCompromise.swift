@@ -11,8 +11,8 @@ struct KeyCompromise: AsyncParsableCommand {
     commandName: "compromise",
     abstract: "Say since when a key may be in other hands: its owner ends it, a steward holds it.",
     discussion: """
-      The owner's word ends the key everywhere. A steward's holds it in the releases where he is one,
-      and what it signed since then counts in no open case. Decisions stand; those that rest on it are
+      The owner's word ends the key everywhere. A steward's holds it in the releases where he is one, \
+      and what it signed since then counts in no open case. Decisions stand; those that rest on it are \
       listed. Sign it with another key.
       Example: sluice key compromise SHA256:lbmsoA0yIEcEiVDRnMWuzm+nV+3ZEEpVIURqFoeSspg --since 2026-11-01T00:00:00Z
       """

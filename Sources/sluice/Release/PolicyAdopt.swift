@@ -9,9 +9,9 @@ struct PolicyAdopt: Speaking {
     commandName: "adopt",
     abstract: "Propose the next version of a policy, of a roster or of both.",
     discussion: """
-      First runs check, the scenarios that name the policy and lie beside it or in a folder beside it,
-      and past cases under the new policy. An error, or a scenario that does not hold, stops it; else
-      what came of it goes with the case, and whoever decides can run it again: sluice show CASE --again.
+      First runs check, the scenarios that name the policy and lie beside it or in a folder beside it, \
+      and past cases under the new policy. An error, or a scenario that does not hold, stops it; else \
+      what came of it goes with the case, and whoever decides can run it again: sluice show CASE --again. \
       The old authority and the new one both have to approve. The texts that the policy names lie beside it.
       Example: sluice policy adopt ana/tiny --policy policy.yaml --roster roster.yaml
       """

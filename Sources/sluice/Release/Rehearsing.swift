@@ -32,6 +32,8 @@ struct Rehearsing {
     var stories: [Rehearsal.Story] = []
     var policies: [String: String] = [:]
     var failures: [String] = []
+    /// What was passed over and why.
+    var passed: [String] = []
 
     var isReady: Bool { failures.isEmpty && !faults.contains(where: \.isError) }
   }
@@ -88,14 +90,20 @@ struct Rehearsing {
     _ outcome: inout Outcome
   ) throws {
     let terms = ScenarioFiles.terms(of: policy, texts)
-    for found in try ScenarioFiles.besides(path) {
+    let search = ScenarioSearch(besides: path)
+    outcome.passed = search.passed
+    for found in search.found {
       do {
         let scenario = try Scenario(text: found.text, source: found.path)
         let later = try ScenarioFiles.laterPolicies(of: scenario, near: found.path)
         let failures = try ScenarioFiles.play(scenario, under: policy, later: later, terms: terms)
         outcome.failures += failures.map(\.description)
         outcome.stories.append(.init(file: found.name, text: found.text))
-        outcome.policies.merge(later) { first, _ in first }
+        for (name, text) in later {
+          let known = outcome.policies.updateValue(text, forKey: name)
+          guard let known, !known.utf8.elementsEqual(text.utf8) else { continue }
+          outcome.failures.append("\(found.path): another scenario names another file \(name)")
+        }
       } catch let faults as Scenario.Faults {
         outcome.failures.append("\(faults)")
       } catch let faults as PolicyFaults { outcome.failures.append("\(faults)") }
@@ -163,7 +171,10 @@ extension Rehearsing.Outcome {
   /// What people are told before it is filed.
   var lines: [String] {
     let count = stories.count
-    return faults.map(\.description)
-      + (count == 0 ? [] : ["\(count) \(count == 1 ? "scenario holds" : "scenarios hold")"])
+    let played =
+      count == 0
+      ? "no scenario names the policy"
+      : "\(count) \(count == 1 ? "scenario holds" : "scenarios hold")"
+    return faults.map(\.description) + passed + [played]
   }
 }

@@ -235,4 +235,28 @@ struct DelegationTests {
       """
     )
   }
+
+  /// For whom a hold was placed is settled when it is placed: who joins the stewards later changes nothing.
+  @Test func `of a steward keeps both from lifting it, whoever is a steward since`() throws {
+    let also = """
+      rosters:
+        next: {board: [ana, ben, cho], safety: [dee], outreach: [gus], stewards: [hal, ida, kim]}
+      """
+    try Tale(ship: "[approve: {role: stewards}]", also: also).expect(
+      """
+      03 hal delegates stewards to kim until 10
+      04 kim holds tier:weights safety as h
+      05 ana files amend with next as r
+      06 ida approves r
+      12 ana lifts h as l
+      14 ida approves l
+      """,
+      """
+      07 r is approved
+      13 hal approving l fails with approve.recused
+      13 kim approving l fails with approve.recused
+      14 l is approved
+      """
+    )
+  }
 }
