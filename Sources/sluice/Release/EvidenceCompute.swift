@@ -11,7 +11,7 @@ struct EvidenceCompute: AsyncParsableCommand {
     discussion: """
       Whoever has a role in the release may ask for it; the roster must give service:clerk a role. The \
       numbers come from the log; those of replication-cost from what you declare, which becomes part of \
-      the record.
+      the record; of these the operator alone, the others see them with --dry-run.
       Example: sluice evidence compute ana/tiny weights --kind uptake
       """
   )
